@@ -1,4 +1,4 @@
-"""For notebooks: open the incidents, select some, and have them as frames that pandas and geopandas work on.
+"""For notebooks: open the incidents, select some, and get them as pandas and geopandas frames.
 
 >>> from geo.notebook import open_table, select
 >>> strikes = select(open_table(), year=2025, category="strike")
@@ -55,31 +55,31 @@ from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from geo.table.incident_table import IncidentTable, choice_words, names_of, with_datasets
 
 _MM_PER_INCH: Final = 25.4
-_LEAST_MM: Final = 30.0
+_MIN_SIDE_MM: Final = 30.0
 _NOTE_PT: Final = 6.0
 _NOTE_BELOW_PT: Final = -6.0
 _NOTE_WIDE: Final = 0.95
-"""Of the axes: at a low resolution letters are a little wider than on paper."""
+"""Width of the notes as a share of the axes': at a low resolution, letters are slightly wider than on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxesMap:
-    """A map that is drawn on axes; the axes' own coordinates are metres on the plane of `geo.places.plane.CONFORMAL`.
+    """A map drawn on axes; the axes' data coordinates are metres in `geo.places.plane.CONFORMAL`.
 
-    So `frame.to_crs(CONFORMAL).plot(ax=axes)` draws more onto it.
+    So `frame.to_crs(CONFORMAL).plot(ax=axes)` draws on top of it.
     """
 
     axes: Axes
     notes: str
-    """What the map shows and leaves out, what sizes of symbols mean, whose data and borders these are."""
+    """What the map shows and leaves out, what symbol sizes mean, and the credits for data and borders."""
 
     def at(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
-        """Return where places lie in the axes' coordinates, shape (n,); `lon` and `lat` are degrees, WGS84."""
+        """Return places in the axes' data coordinates, shape (n,); `lon` and `lat` are degrees, WGS84."""
         x, y = TO_PLANE.transform(np.asarray(lon, float), np.asarray(lat, float))
         return np.asarray(x, float), np.asarray(y, float)
 
 
-def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
+def draw_on_axes(  # noqa: PLR0913  # options of the map
     axes: Axes,
     filters: Filters,
     table: IncidentTable,
@@ -89,27 +89,27 @@ def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
     style: Style | str = Style.COLOUR,
     noted: bool = True,
 ) -> AxesMap:
-    """Draw the map of a selection, of any number of incidents, on axes of their size as it is now.
+    """Draw the map of a selection of any size on matplotlib axes, laid out for their current size.
 
-    Symbols are those of the web map and of the figure. There is no legend: `geo.figure.drawing.figure` has one.
+    Symbols are those of the web map and the figure. There is no legend; `geo.figure.drawing.figure` has one.
 
     Parameters
     ----------
     axes
-        At least 30 mm wide and high. Their limits, ticks and aspect are set; what is drawn on them later lies on top.
+        At least 30 mm wide and high. Their limits, ticks and aspect are set; what is drawn later lies on top.
     filters, table, layers
-        Which incidents, of which, on which ground.
+        The selection, what it is made from, and the boundaries.
     view
-        The extent, a name of EXTENTS or a box in degrees, WGS84; None for that of the selected incidents.
+        The extent: a name in EXTENTS or a box in degrees, WGS84; None for that of the selected incidents.
     style
         Colour, grey or high contrast.
     noted
-        Whether the notes are written below the axes. Who leaves them out says them elsewhere.
+        Whether to write the notes below the axes; if not, show them elsewhere.
 
     Raises
     ------
     TypeError
-        They are no axes of matplotlib.
+        `axes` is not a matplotlib Axes.
     ValueError
         The axes are too small, or there is no such style.
     KeyError
@@ -120,8 +120,8 @@ def draw_on_axes(  # noqa: PLR0913  # what there is to choose of a map
         raise TypeError(f"axes are those of matplotlib, as plt.subplots() returns them, not {axes!r:.60}")
     palette = Style(style).palette
     wide, high = _size_mm(axes)
-    if min(wide, high) < _LEAST_MM:
-        raise ValueError(f"the axes are {wide:.0f} by {high:.0f} mm; a map needs {_LEAST_MM:.0f} each way")
+    if min(wide, high) < _MIN_SIDE_MM:
+        raise ValueError(f"the axes are {wide:.0f} by {high:.0f} mm; a map needs {_MIN_SIDE_MM:.0f} each way")
     frame = Frame.around(ground_shown(view, filters, table, layers), shapely.box(0, 0, wide, high))
     paper = Paper(width_mm=wide, height_mm=high, margin_mm=0, scale=1, title_pt=12)
     sheet = _AxesSheet(paper, palette, axes, frame)
@@ -155,11 +155,11 @@ def _size_mm(axes: Axes) -> tuple[float, float]:
 
 
 class _AxesSheet(Sheet):
-    """A sheet that lies on axes: its millimetres are those of the axes as they were, and grow with them."""
+    """A sheet drawn on axes: its millimetres are those of the axes when drawn, and scale with them."""
 
     def __init__(self, paper: Paper, palette: Any, axes: Axes, frame: Frame) -> None:
         super().__init__(paper, palette, 1.0)
-        self.figure = axes.get_figure(root=True)  # type: ignore[assignment]  # they stand in one
+        self.figure = axes.get_figure(root=True)  # type: ignore[assignment]  # not None: see _size_mm
         (x, y), scale = frame.centre_m, frame.m_per_mm
         half_x, half_y = paper.width_mm / 2, paper.height_mm / 2
         axes.set(xlim=(x - half_x * scale, x + half_x * scale), ylim=(y - half_y * scale, y + half_y * scale))
@@ -167,7 +167,7 @@ class _AxesSheet(Sheet):
         self._to_dots = Affine2D().translate(-half_x, -half_y).scale(scale).translate(x, y) + axes.transData
         for order, group in enumerate(self._groups.values()):
             group.remove()
-            group.set_zorder(order / len(self._groups))  # below whatever else is drawn
+            group.set_zorder(order / len(self._groups))  # below everything else
             group.set_in_layout(False)
             axes.add_artist(group)
 
@@ -215,26 +215,28 @@ _TYPES: Final = {pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(), pa.bo
 def open_table(
     store: Path | str = INCIDENTS_FILE, *, data: Path | str | bool | None = None, rule: str = RANGE.code
 ) -> IncidentTable:
-    """Read the record and, where asked for, imported datasets; takes a second or two.
+    """Read the record and, if asked for, imported datasets; takes a second or two.
 
     Parameters
     ----------
     store
         The incident file, with its registers beside it.
     data
-        The folder of imported datasets, or its address; True for the one that the map uses. Without it the table is
-        the record alone.
+        The folder of imported datasets, or its address; True for the one that the map uses. Without it, the table
+        is the record alone.
     rule
         The code of the casualty counting rule: range, lowest, highest, own-side, independent or claimant:ID.
 
     Raises
     ------
     FileNotFoundError
-        There is no such file, no register of claimants beside it, or no such folder.
+        The file, the register of claimants beside it, or the folder does not exist.
+    IsADirectoryError
+        `store` is a folder.
     TypeError
-        An argument is of another kind.
+        An argument has the wrong type.
     ValueError
-        There is no such rule, or the folder cannot be one of datasets.
+        There is no such rule, or the folder cannot hold datasets.
     StorageError
         The address cannot be read.
 
@@ -255,7 +257,7 @@ def open_table(
 
 
 def _check_places(store: Any, data: Any) -> None:
-    """Raise an error that says what to give, where these cannot be a file and a folder."""
+    """Raise an error that says what to pass, unless `store` is a file and `data` can be a folder of datasets."""
     if not isinstance(store, str | Path):
         raise TypeError(f"store is the path of the incident file, not {store!r}")
     file = Path(store).expanduser()
@@ -278,18 +280,17 @@ def _rule(rule: Any) -> str:
 
 
 def select(table: IncidentTable, **filters: Any) -> "Selection":
-    """Select incidents by the filters of links and of the command line; without any, all.
+    """Select incidents by the filters of links and of the command line; without filters, select all.
 
-    A single value may stand where there can be several: `select(table, year=2025, province=["AF-KHO", "Paktika"])`.
-    Provinces go by code or by name.
-    Leads are in a selection only where `status` names them.
+    Filters that take several values also take one: `select(table, year=2025, province=["AF-KHO", "Paktika"])`.
+    Provinces are given by code or name. Leads are selected only if `status` names them.
 
     Raises
     ------
     TypeError
-        There is no such filter; the message names the one that may be meant.
+        `table` is not an IncidentTable, or there is no such filter; the message suggests the closest one.
     ValueError
-        A value makes no sense, or no incident can have it; the message lists what there is.
+        A value is invalid, or no incident can have it; the message lists the accepted ones.
 
     """
     if not isinstance(table, IncidentTable):
@@ -308,7 +309,7 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
 
 
 def _known_codes(table: IncidentTable) -> dict[Known, Mapping[str, str]]:
-    """Return what may be asked for, with what it is called, where that depends on the incidents."""
+    """Return the accepted values and their names, for filters where these depend on the incidents."""
     names = names_of(table, boundaries())
     return {
         Known.PROVINCES: {**names[Known.PROVINCES], NOT_KNOWN: ""},
@@ -330,41 +331,41 @@ def _check(name: str, given: Iterable[str], known: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Some incidents of a table. Figures for people are by the table's rule, which each frame names."""
+    """Selected incidents of a table. People are counted by the table's rule, which each frame names."""
 
     table: IncidentTable
     filters: Filters
 
     @property
     def words(self) -> str:
-        """Say what is selected, as it stands under a title."""
+        """The selection in words, as in a subtitle."""
         return choice_words(self.filters, self.table, boundaries())
 
     def __len__(self) -> int:
-        """Count the incidents."""
+        """Return the number of incidents."""
         return self.table.count(self.filters)
 
     def under(self, rule: str) -> "Selection":
-        """Return the same incidents with people counted by another rule, by its code; raises ValueError."""
+        """Return the same incidents with people counted by another rule, given by code; raises ValueError."""
         return replace(self, table=self.table.under(Rule.parse(_rule(rule), self.table.claimants)))
 
     def incidents(self) -> gpd.GeoDataFrame:
-        """Return the incidents, oldest first, however many: a million rows take about 2 GB.
+        """Return all incidents, oldest first; a million rows take about 2 GB.
 
         Returns
         -------
         GeoDataFrame
-            Indexed by `id`; the columns are those of the exported files, whose meanings `geo.export.columns.MEANINGS`
-            has. The geometry (WGS84, EPSG:4326) is no more exact than the place is known: a point where that is exactly
-            or nearly, with `uncertainty_km` around it; the disc of `uncertainty_km` for a district; the province, or
-            all of the provinces, its outline good to 1 km; the stretch of a border as a line; None where no place is
-            known. `attrs["manifest"]` is what made the selection.
+            Indexed by `id`, with the columns of exported files, which `geo.export.columns.MEANINGS` explains. The
+            geometry (WGS84, EPSG:4326) is no more precise than the location: a point, with `uncertainty_km` around it,
+            if that is exact or approximate; a disc of `uncertainty_km` for a district; the outline of the province or
+            provinces, accurate to 1 km; a line for a border segment; None if no place is known. `attrs["manifest"]` is
+            the manifest of the selection.
 
         """
         return pd.concat(list(self.batches()))
 
     def batches(self) -> Iterator[gpd.GeoDataFrame]:
-        """Return the same in parts, the record's own first, then at most 100,000 rows at a time, in bounded memory."""
+        """Yield the same in parts, in bounded memory: the record first, then at most 100,000 rows at a time."""
         for part in self._parts():
             rows = part.rows.to_pandas(types_mapper=_TYPES.get, date_as_object=False).set_index("id")
             frame = gpd.GeoDataFrame(rows, geometry=list(part.grounds), crs=WGS84)
@@ -372,14 +373,14 @@ class Selection:
             yield frame
 
     def claims(self) -> pd.DataFrame:
-        """Return who claims what, in which publication, however many.
+        """Return all claims: who claims what, in which publication.
 
         Returns
         -------
         DataFrame
-            Indexed by `incident` and `number` (from 1, in the incident); among the columns `claimant` (by name),
-            `claimant_side`, `independent`, `stance`, `about`, `value` or `low` and `high` (people, missing where no
-            figure is given), `of` (whose), `publisher`, `url`. Rival claims are rows of their own.
+            Indexed by `incident` and `number` (from 1, within the incident); columns include `claimant` (by name),
+            `claimant_side`, `independent`, `stance`, `about`, `value` or `low` and `high` (people, missing if no figure
+            is given), `of` (whose), `publisher`, `url`. Rival claims are separate rows.
 
         """
         parts = [part.claims.to_pandas(types_mapper=_TYPES.get, date_as_object=False) for part in self._parts()]
@@ -389,14 +390,15 @@ class Selection:
         return Contents.parts(self.filters, self.table, boundaries())
 
     def totals(self) -> pd.DataFrame:
-        """Add up people killed, injured and who crossed, under the rule.
+        """Add up people killed, injured and crossed, under the rule.
 
         Returns
         -------
         DataFrame
-            Indexed by `dataset` (`curated` is the record) and `about`: `low`, `high` (people, missing where nobody
-            whose figures count gives one), `or_more` (somebody says “at least”), `without_figure` (incidents that have
-            none of their own) and `rule`, its code. Those of two datasets may overlap, and must not be added.
+            Indexed by `dataset` (`curated` is the record) and `about`: `low`, `high` (people, missing if nobody
+            whose claims count gives a figure), `or_more` (somebody says “at least”), `without_figure` (incidents
+            without a figure of their own) and `rule` (its code). Totals of different datasets may overlap, and must not
+            be added up.
 
         """
         rows = {
@@ -416,15 +418,15 @@ class Selection:
         return frame.astype({"low": "Int64", "high": "Int64"}).sort_index(level="dataset", sort_remaining=False)
 
     def by_province(self) -> gpd.GeoDataFrame:
-        """Count the incidents and people by the province that is reported.
+        """Count incidents and people by reported province.
 
         Returns
         -------
         GeoDataFrame
             Indexed by `province_code` (ISO 3166-2): a row for each of the 46 provinces, and `none` for incidents in
-            several or in one not known; columns as `geo.aggregate.by_province.by_province` has them, and the outline of
-            the province (WGS84), None in the last row. An incident in several provinces is counted in each of them, and
-            its people in the last row alone.
+            several provinces or in an unknown one; columns as in `geo.aggregate.by_province.by_province`, and the
+            outline of the province (WGS84), None in the last row. An incident in several provinces is counted in each
+            of them, and its people in the last row only.
 
         """
         layers = boundaries()
@@ -433,12 +435,12 @@ class Selection:
         return gpd.GeoDataFrame(rows.assign(toll_rule=self.table.rule.code), geometry=outlines, crs=WGS84)
 
     def by_month(self) -> pd.DataFrame:
-        """Count the incidents by the month in which they began, and by category.
+        """Count incidents by category and by the month in which they began.
 
         Returns
         -------
         DataFrame
-            Indexed by month (a PeriodIndex without gaps), a column for each category that there is, whole numbers. An
+            Indexed by month (a PeriodIndex without gaps), with a column of integers for each category present. An
             incident whose day is not known counts in the month of its first possible day. Empty without incidents.
 
         """
@@ -460,16 +462,16 @@ class Selection:
         lat: str = "lat",
         **options: Any,
     ) -> AxesMap:
-        """Draw the map on matplotlib axes, with points of one's own on top.
+        """Draw the map on matplotlib axes, with your own points on top.
 
         Parameters
         ----------
         axes
-            At least 30 mm wide and high; the map is laid out for the size that they have now.
+            At least 30 mm wide and high; the map is laid out for their current size.
         points, lon, lat
-            As `geo.places.locating.coordinates_of` takes them: degrees in two columns, or a GeoDataFrame of points.
+            As for `geo.places.locating.coordinates_of`: degrees in two columns, or a GeoDataFrame of points.
         options
-            `view`, `style` and `noted` of `geo.notebook.draw_on_axes`, which says what it raises.
+            `view`, `style` and `noted` of `geo.notebook.draw_on_axes`, which also lists the errors.
 
         """
         at = None if points is None else coordinates_of(points, lon=lon, lat=lat)
@@ -482,8 +484,7 @@ class Selection:
     def figure(self, **options: Any) -> Figure:
         """Draw the figure for print, with legend, key and footer; `options` are the fields of FigureOptions.
 
-        Raises TypeError for one that there is not, and ValueError for a value that makes no sense; both say what there
-        is.
+        Raises TypeError for an unknown option and ValueError for an invalid value; both say what is accepted.
         """
         known = [field.name for field in fields(FigureOptions)]
         for name in options:

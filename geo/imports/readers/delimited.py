@@ -1,4 +1,4 @@
-"""Delimited text: cut where its rows end, read in blocks from its beginning, or one block from within."""
+"""Delimited text: split into rows, and read in blocks from the beginning, or one block from the middle."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -49,23 +49,23 @@ from geo.imports.readers.source import (
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# Delimited bytes cut into lots of so many rows, one lot for a block.
+# Splitting delimited bytes into lots of rows, one lot per block.
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole records of a file, one after the other, blank lines among them."""
+    """Consecutive whole records of a file, including blank lines."""
 
     data: bytes
     ends: npt.NDArray[np.int64]
     """Index after each record's line end."""
     broken: dict[int, str]
-    """Number of the record in the piece, from 0 → why it cannot be read."""
+    """Why a record cannot be read, by its number in the piece, from 0."""
     length: int
-    """Bytes of the file that the piece stands for: those of `data`, more where a row was cut short as too long."""
+    """Number of bytes of the file that the piece covers: more than `data` if a row was truncated as too long."""
 
     def part(self, begin: int, end: int) -> "Piece":
-        """Return some of the records."""
+        """Return the records from `begin` up to but not including `end`."""
         if end - begin == len(self.ends):
             return self
         at = int(self.ends[begin - 1]) if begin else 0
@@ -77,20 +77,20 @@ class Piece:
 
 @dataclass(slots=True)
 class Lot:
-    """Consecutive rows of a file."""
+    """Consecutive rows of a file, to be read as one block."""
 
     first_row: int
     start: int
-    """Byte of the file at which the lot begins."""
+    """Offset in the file at which the lot begins, in bytes."""
     rows: int = 0
     size: int = 0
-    """Bytes of the rows."""
+    """Size of the rows in bytes."""
     length: int = 0
-    """Bytes of the file, blank lines and dropped ends of too long rows counted in."""
+    """Number of bytes of the file, including blank lines and the dropped ends of rows that are too long."""
     pieces: list[Piece] = field(default_factory=list)
 
     def add(self, piece: Piece, rows: int, size: int) -> None:
-        """Take a piece in, with the number and size of its rows."""
+        """Add a piece, given the number and size of its rows."""
         self.rows += rows
         self.size += size
         self.length += piece.length
@@ -99,7 +99,7 @@ class Lot:
 
 
 def cut_into_pieces(chunks: Iterable[bytes], delimiter: str, *, quoted: bool, escaped: bool = False) -> Iterator[Piece]:
-    """Yield the records of a stream, chunk by chunk; where marks stand behind backslashes, with doubled ones."""
+    """Yield the records of a stream, chunk by chunk; marks escaped with a backslash (`escaped`) come out doubled."""
     splitter = _Splitter(delimiter, quoted, escaped)
     for chunk in chunks:
         yield from splitter.feed(chunk, final=False)
@@ -113,7 +113,7 @@ class _Splitter:
     escaped: bool = False
     rest: bytes = b""
     dropped: int = 0
-    """Bytes gone by of a row that is too long and has not ended; `rest` is how it begins."""
+    """Bytes skipped so far of a row that is too long and has not ended; `rest` is its beginning."""
 
     def feed(self, chunk: bytes, *, final: bool) -> Iterator[Piece]:
         if self.dropped:
@@ -141,7 +141,7 @@ class _Splitter:
 
 
 def cut_into_lots(pieces: Iterable[Piece], *, rows: int, first_row: int = 1, start: int = 0) -> Iterator[Lot]:
-    """Gather records into lots of so many rows, fewer in the last and where they pass BLOCK_BYTES."""
+    """Group records into lots of `rows` rows, fewer in the last lot and where they would exceed BLOCK_BYTES."""
     lot = Lot(first_row, start)
     for piece in pieces:
         lengths = np.diff(piece.ends, prepend=0)
@@ -162,15 +162,15 @@ def cut_into_lots(pieces: Iterable[Piece], *, rows: int, first_row: int = 1, sta
         yield lot
 
 
-# A lot of delimited rows read into a block: every row is in its table or among its malformed ones.
+# Reading a lot of rows into a block: every row ends up in its table or among its malformed ones.
 
 _REPLACED = "\ufffd".encode()
 _MARK = "\ufeff".encode()
-"""Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
+"""Prepended to what Arrow reads: it drops one byte order mark, which otherwise might belong to the first value."""
 
 
 def read_lot(lot: Lot, layout: Layout, *, bytes_read: int) -> Block:
-    """Read a lot of a file's rows."""
+    """Read a lot into a block; raises UnreadableError if too many of its rows are malformed."""
     broken = {
         lot.first_row + at: Malformed(row=lot.first_row + at, raw_text=shortened(raw, layout.encoding), reason=why)
         for at, raw, why in _records(lot, broken_only=True)
@@ -209,19 +209,19 @@ def _check_share(malformed: tuple[Malformed, ...], lot: Lot, name: str) -> None:
 
 
 def shortened(raw: bytes, encoding: str) -> str:
-    """Return a malformed row as text, without its line end, as much of it as is kept."""
+    """Return a malformed row as text, without its line end, truncated to RAW_CHARACTERS."""
     text, _ = repair(raw[: 4 * RAW_CHARACTERS], encoding)
     return text.decode().rstrip("\r\n")[:RAW_CHARACTERS]
 
 
 def empty_table(header: tuple[str, ...]) -> pa.Table:
-    """Make a block's table without rows."""
+    """Return a block's table without rows."""
     fields = [*((name, pa.string()) for name in header), (ROW, pa.int64())]
     return pa.schema(fields).empty_table()
 
 
 def _good_bytes(lot: Lot) -> bytes:
-    """Join the rows that are not broken, behind a byte order mark."""
+    """Join the rows that are not broken, after a byte order mark."""
     parts: list[bytes | memoryview] = [_MARK]
     for piece in lot.pieces:
         at = 0
@@ -233,7 +233,7 @@ def _good_bytes(lot: Lot) -> bytes:
 
 
 def _records(lot: Lot, *, broken_only: bool = False) -> Iterator[tuple[int, bytes, str]]:
-    """Yield (number in the lot, bytes, why broken or "") of the rows."""
+    """Yield each row's number in the lot, its bytes, and why it is broken, or ""."""
     before = 0
     for piece in lot.pieces:
         starts = np.append(0, piece.ends[:-1])
@@ -256,7 +256,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _repair_rows(lot: Lot, layout: Layout) -> tuple[bytes, tuple[Repaired, ...]]:
-    """Make text of each row by itself, so that one with foreign bytes does not touch the others."""
+    """Decode each row separately, so that invalid bytes in one do not affect the others."""
     rows, repaired = [_MARK], []
     for at, raw, why in _records(lot):
         if not why:
@@ -268,7 +268,7 @@ def _repair_rows(lot: Lot, layout: Layout) -> tuple[bytes, tuple[Repaired, ...]]
 
 
 def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[pa.Table, list[Malformed]]:
-    """Parse whole rows with the numbers given, behind a byte order mark; ragged ones come back apart."""
+    """Parse whole rows that follow a byte order mark; rows with a wrong number of values are returned separately."""
     ragged: list[Malformed] = []
 
     def refuse(row: pc.InvalidRow) -> str:
@@ -292,15 +292,15 @@ def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[p
     return table, ragged
 
 
-# Delimited text: opened from a stream, read in blocks from its beginning, or one block from the middle.
+# Opening delimited text, and reading it in blocks from the beginning, or one block from the middle.
 
 
 def open_delimited(
     source: Source, *, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
 ) -> Rows:
-    """Open a delimited text; encoding, delimiter and the line of the header are detected where they are not given.
+    """Open delimited text; encoding, delimiter and the header's line are detected unless given.
 
-    Raises UnreadableError where it has no header, or breaks off within the rows that are looked at.
+    Raises UnreadableError if it has no header, or is truncated within the first rows.
     """
     with source.opened() as (stream, _):
         head = read_up_to(stream, HEAD_BYTES)
@@ -330,9 +330,9 @@ def _pieces(parts: Iterator[bytes], layout: Layout) -> Iterator[Piece]:
 
 
 def spans(file: Path | RemoteFile, rows: Rows, *, block_rows: int = BLOCK_ROWS) -> tuple[Span, ...]:
-    """Find where the blocks of an opened file lie, the same blocks that `rows.blocks(block_rows)` yields.
+    """Find the byte ranges of an opened file's blocks, the same blocks that `rows.blocks(block_rows)` yields.
 
-    Goes through the bytes once without reading the values. Raises NotSplittableError for what is packed, UTF-16, or not
+    Scans the bytes once without parsing values. Raises NotSplittableError if the file is packed, in UTF-16, or not
     delimited text.
     """
     layout = rows.layout
@@ -348,9 +348,9 @@ def spans(file: Path | RemoteFile, rows: Rows, *, block_rows: int = BLOCK_ROWS) 
 
 
 def read_span(file: Path | RemoteFile, span: Span, layout: Layout) -> Block:
-    """Read one block from the middle of a file, by itself.
+    """Read one block from the middle of a file.
 
-    Raises UnreadableError where the file is not the one in which the span was found.
+    Raises UnreadableError if the file has changed since the span was found.
     """
     with open_file(file) as stream:
         stream.seek(span.start)
@@ -380,7 +380,7 @@ class _TextFile:
 def _layout_of(
     head: bytes, name: str, wanted: str | None, delimiter: str | None, header_row: int | None
 ) -> tuple[Encoding, Dialect, Layout]:
-    """Tell from the first bytes how the text is to be read."""
+    """Detect from the first bytes how to read the text."""
     complete = len(head) < HEAD_BYTES
     encoding_found = _encoding(head, name, wanted, complete=complete)
     text = head[encoding_found.mark :]
@@ -407,7 +407,7 @@ def _encoding(head: bytes, name: str, wanted: str | None, *, complete: bool) -> 
 
 
 def _start(text: bytes, start: int, encoding: Encoding) -> int:
-    """Turn a position in the recoded head into one of what is read: the file's bytes, or recoded ones if wide."""
+    """Convert an offset in the recoded head to one in what is read: the file's bytes, or recoded ones if wide."""
     if encoding.wide:
         return start
     if encoding.name == UTF_8:

@@ -1,4 +1,4 @@
-"""Encoding, delimiter, header and notes of a delimited text, detected from its first bytes and lines."""
+"""Detect encoding, delimiter and header of delimited text from its first bytes, and find where its rows end."""
 
 import codecs
 import math
@@ -22,7 +22,7 @@ from geo.imports.recognition import kind_without_header
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# Which code page a text is in, guessed from how its letters follow one another in the languages of the region.
+# Guessing a text's code page from letter pairs in the languages that are written in it.
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "cp1252": ("de", "fr", "es"),
@@ -38,7 +38,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "cp850": ("de", "fr", "es"),
     "mac-roman": ("de", "fr", "es"),
 }
-"""Code pages, the likelier ones first, and the languages that are written in them."""
+"""Code pages, likelier ones first, with the languages written in them."""
 
 _TEXTS: Final[Mapping[str, str]] = {
     "de": "Über die Straße nach Kandahar wurden am späten Abend fünf Männer getötet, drei Verletzte kamen in "
@@ -96,21 +96,21 @@ _TEXTS: Final[Mapping[str, str]] = {
     "قوات الأمن. التاريخ، المحافظة، المدينة، أفغانستان، باكستان، طاجيكستان، كابول، قندهار، انفجار، غارة "
     "جوية، المدنيين، المصدر، المكان، العدد",
 }
-"""As it is reported what happens at the borders; enough to know which letters follow which."""
+"""Sample texts in the style of reports from the borders, from which frequencies of letter pairs are taken."""
 
 _ALIKE: Final = str.maketrans("يىكةأإآ", "ییکهااا")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _WORDS: Final = re.compile(rb"[A-Za-z\x80-\xff']*[\x80-\xff][A-Za-z\x80-\xff']*")
-_MOST_WORDS: Final = 600
+_MAX_WORDS: Final = 600
 _PARTS: Final = (0.75, 0.2, 0.05)
-"""What pairs of letters, letters alone, and letters never seen weigh."""
+"""Weights of letter pairs, of single letters, and of any letter that the language has."""
 _UNKNOWN: Final = math.log(1e-7)
 _CASE: Final = -4.0
-"""For a capital after a small letter, as the wrong page of Russian makes them."""
+"""Penalty for a capital after a small letter, typical of Russian read in the wrong code page."""
 _MIXED: Final = -6.0
-"""For letters of two scripts in one word."""
+"""Penalty for letters of two scripts in one word."""
 _SIGN: Final = -10.0
-"""For a byte that is a sign and no letter, or none at all."""
+"""Penalty for a byte that is not a letter, or not a character at all."""
 _RARE: Final[Mapping[str, float]] = {
     "koi8-r": -0.1,
     "cp1250": -0.1,
@@ -121,21 +121,21 @@ _RARE: Final[Mapping[str, float]] = {
     "cp850": -0.2,
     "mac-roman": -0.2,
 }
-"""For pages that few write in: of two that read alike, the other is taken."""
+"""Penalties for rarely used code pages, so that of two that fit equally well, the other is chosen."""
 _EDGE: Final = "_"
 _SCRIPTS: Final = ("\u0370", "\u0530")
-"""Where Latin letters end, and Cyrillic ones."""
+"""First code points after the Latin and the Cyrillic letters."""
 
 
 def code_page(text: bytes) -> str:
-    """Guess the encoding of a text with non-ASCII bytes."""
-    words = [word for word, _ in Counter(_WORDS.findall(text)).most_common(_MOST_WORDS)]
+    """Guess the code page of a text with non-ASCII bytes."""
+    words = [word for word, _ in Counter(_WORDS.findall(text)).most_common(_MAX_WORDS)]
     merits = {page: _merit(words, page) + _RARE.get(page, 0) for page in PAGES}
     return max(merits, key=lambda page: merits[page])
 
 
 def _merit(words: Iterable[bytes], page: str) -> float:
-    """Return how well words read in a page, as the mean of what their letters weigh in the language that fits best."""
+    """Score how well words read in a code page: the mean log likelihood per letter in the language that fits best."""
     texts = [word.decode(page, "replace") for word in words]
     letters = sum(map(len, texts)) or 1
     faults = sum(map(_faults, texts))
@@ -182,7 +182,7 @@ def _model(language: str) -> tuple[dict[str, int], dict[str, int]]:
     return dict(letters), dict(pairs)
 
 
-# Which encoding a text has, detected from its first bytes, and what becomes of bytes that are not of it.
+# Detecting a text's encoding from its first bytes, and handling bytes that are invalid in it.
 
 UTF_8: Final = "utf-8"
 _MARKS: Final = (
@@ -200,11 +200,11 @@ _SINGLE: Final = frozenset(
         *("koi8-r", "koi8-t", "koi8-u", "mac-cyrillic", "mac-roman", "mac-latin2", "mac-turkish", "ascii"),
     )
 )
-"""Encodings in which delimiter, quotation marks and line ends are the single bytes of ASCII."""
+"""Encodings in which delimiter, quotation marks and line ends are single ASCII bytes."""
 _MANY: Final = 0.7
 _FEW: Final = 0.1
 _MOST: Final = 0.95
-"""Shares of zeros in every other byte, and of characters in all."""
+"""Thresholds for the share of zero bytes, and of characters."""
 _LOOKED_AT: Final = 2_000
 _SHORT: Final = 8
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -218,20 +218,20 @@ class Encoding:
 
     name: str
     mark: int = 0
-    """Length of the byte order mark."""
+    """Length of the byte order mark in bytes."""
     notes: tuple[str, ...] = ()
 
     @property
     def wide(self) -> bool:
-        """Whether delimiter and line ends are not the single bytes of ASCII, so that text has to be recoded first."""
+        """Whether delimiter and line ends are not single ASCII bytes, so that text must be recoded before splitting."""
         return self.name != UTF_8 and codecs.lookup(self.name).name not in _SINGLE
 
 
 def encoding_of(head: bytes) -> Encoding:
-    """Tell the encoding of a text from its first bytes, which should end with a line.
+    """Detect a text's encoding from its first bytes, which should end with a complete line.
 
-    A byte order mark decides; then zeros in every other byte; then whether the foreign bytes are UTF-8, and if most of
-    them are not, which of the code pages of the region reads better.
+    Decided by a byte order mark; else by zeros in every other byte; else by whether the non-ASCII bytes are UTF-8, and
+    if most are not, by the code page in which they read best.
     """
     for mark, name in _MARKS:
         if head.startswith(mark):
@@ -249,7 +249,7 @@ def encoding_of(head: bytes) -> Encoding:
 
 
 def encoding_asked(wanted: str, head: bytes, file_name: str) -> Encoding:
-    """Take the encoding that somebody named; raises UnreadableError where it is not known, or the text not in it."""
+    """Return the encoding the user asked for; raises UnreadableError if it is unknown or the text is not in it."""
     try:
         found = named(wanted, head)
     except LookupError as error:
@@ -260,9 +260,9 @@ def encoding_asked(wanted: str, head: bytes, file_name: str) -> Encoding:
 
 
 def named(name: str, head: bytes) -> Encoding | None:
-    """Take the encoding that somebody named, as Python calls it; None where the text is not in it.
+    """Return the encoding with a name known to Python; None if the text is not in it.
 
-    Raises LookupError for one that is not known.
+    Raises LookupError for an unknown or unsupported encoding.
     """
     codec = codecs.lookup(name).name
     if codec not in _SINGLE and not codec.startswith(("utf", "gb", "big5", "shift", "euc", "cp9", "iso2022")):
@@ -276,11 +276,11 @@ def named(name: str, head: bytes) -> Encoding | None:
 
 
 def _of_two_or_four(codec: str, head: bytes) -> Encoding | None:
-    """Take UTF-16 or UTF-32 without a byte order mark of its own, whose line ends and delimiters have zeros in them."""
+    """Choose the byte order of UTF-16 or UTF-32 without a byte order mark, by the line ends and delimiters found."""
     orders = [codec] if codec[6:] else [f"{codec}-le", f"{codec}-be"]
-    told = _without_mark(head)
-    if told in orders:
-        return Encoding(told)
+    detected = _without_mark(head)
+    if detected in orders:
+        return Encoding(detected)
     whole = len(head) - len(head) % 4
     texts = {order: head[:whole].decode(order, "replace") for order in orders}
     right = {
@@ -293,7 +293,7 @@ def _of_two_or_four(codec: str, head: bytes) -> Encoding | None:
 
 
 def _without_mark(head: bytes) -> str | None:
-    """Tell UTF-16 and UTF-32 by the zeros beside the ASCII characters of a text, or by how it reads."""
+    """Detect UTF-16 or UTF-32 without a byte order mark, by the zeros beside ASCII characters or by how it reads."""
     start = head[:_LOOKED_AT]
     if not start.count(0):
         return None
@@ -314,7 +314,7 @@ def _without_mark(head: bytes) -> str | None:
 
 
 def _reads(start: bytes, encoding: str) -> bool:
-    """Tell whether bytes read as text of the scripts of the region; most that are not do not even decode."""
+    """Return whether bytes decode to text in the scripts of the region; other bytes mostly fail to decode."""
     try:
         text = start[: len(start) // 2 * 2 - 2].decode(encoding)
     except UnicodeDecodeError:
@@ -326,7 +326,7 @@ def _reads(start: bytes, encoding: str) -> bool:
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:
-    """Read what is not UTF-8 as Windows-1252, as a browser would."""
+    """Decode invalid UTF-8 as Windows-1252, as browsers do."""
     wrong = cast("UnicodeDecodeError", error)
     return wrong.object[wrong.start : wrong.end].decode("cp1252", "replace"), wrong.end
 
@@ -335,9 +335,9 @@ codecs.register_error("as-windows-1252", _as_western)
 
 
 def repair(raw: bytes, encoding: str) -> tuple[bytes, str]:
-    """Make UTF-8 without zeros of a row; gives what was wrong and done as well, "" where nothing was.
+    """Convert a row to UTF-8 without zero bytes; also returns what was wrong and how it was repaired, or "".
 
-    Delimiters, quotation marks and line ends stay where they are, so that the row stays one.
+    Delimiters, quotation marks and line ends are preserved, so that it remains one row.
     """
     notes = []
     if b"\0" in raw:
@@ -354,12 +354,12 @@ def repair(raw: bytes, encoding: str) -> tuple[bytes, str]:
 
 
 def decoded(data: bytes, encoding: str) -> bytes:
-    """Make UTF-8 of whole rows; UTF-8 itself is given back as it is, whether right or wrong."""
+    """Convert whole rows to UTF-8; data in UTF-8 is returned unchanged, even if invalid."""
     return data if encoding == UTF_8 else data.decode(encoding, "replace").encode()
 
 
 def recoded(stream: Stream, encoding: Encoding) -> Iterator[bytes]:
-    """Yield a stream that begins at its byte order mark as UTF-8, chunk by chunk."""
+    """Yield a stream as UTF-8, chunk by chunk, without the byte order mark it begins with."""
     stream.read(encoding.mark)
     decoder = codecs.getincrementaldecoder(encoding.name)("replace")
     while chunk := stream.read(READ_BYTES):
@@ -367,9 +367,9 @@ def recoded(stream: Stream, encoding: Encoding) -> Iterator[bytes]:
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
-# Where the rows of delimited bytes end: quoted line ends belong to the value, a stray quotation mark costs one row.
-# Bytes have to be of an encoding in which the delimiter, quotation marks and line ends are the single bytes of
-# ASCII. What is decided about a row depends on its own bytes, never on how the file was cut into chunks.
+# Finding where rows end: quoted line ends belong to the value, and a stray quotation mark spoils only one row. In the
+# encoding, delimiter, quotation marks and line ends must be single ASCII bytes. The result for a row depends only on
+# its own bytes, never on how the file was split into chunks.
 
 LF: Final = ord("\n")
 CR: Final = ord("\r")
@@ -382,16 +382,16 @@ TOO_LONG: Final = say("reject-too-long", mb=RECORD_BYTES // MIB)
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where records end in some bytes; what follows the last end is not complete."""
+    """Where records end in some bytes; whatever follows the last end is incomplete."""
 
     ends: npt.NDArray[np.int64]
-    """Index after each record's line end; `\\r\\n` ends a record and an empty one."""
+    """Index after each record's line end; `\\r\\n` counts as the end of a record and of an empty one."""
     broken: dict[int, str] = field(default_factory=dict)
     """Number of the record, from 0 → why it cannot be read."""
 
 
 def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> Ends:
-    """Find the ends of the records in bytes that begin with one, and with `final` end with a line end."""
+    """Find the ends of records in bytes that begin with a record and, if `final`, end with a line end."""
     array = np.frombuffer(data, np.uint8)
     lines = np.flatnonzero((array == LF) | (array == CR))
     quotes = np.flatnonzero(array == _QUOTE) if quoted else np.empty(0, np.int64)
@@ -405,15 +405,18 @@ def record_ends(data: bytes, delimiter: str, *, quoted: bool, final: bool) -> En
         ends = lines[np.searchsorted(quotes, lines) % 2 == 0] + 1
         if _longest(ends, len(data)) <= _LONGEST and (not final or len(quotes) % 2 == 0):
             return _checked(ends)
-    careful = _Careful(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final)
-    return _undoubled(data, delimiter, careful.read(), careful.going_on)
+    reader = _QuoteReader(quotes.tolist(), opens.tolist(), followed.tolist(), lines.tolist(), len(data), final)
+    return _undoubled(data, delimiter, reader.read(), reader.going_on)
 
 
 _QUOTED: Final = re.compile(rb'"[^"]*(?:""[^"]*)*"')
 
 
 def _undoubled(data: bytes, delimiter: str, found: Ends, going_on: set[int]) -> Ends:
-    """Tell the records with a quotation mark in a quoted value that is not doubled, of those that go on behind one."""
+    """Mark records as broken whose quoted values contain an undoubled quotation mark.
+
+    `going_on` are the records to check: those with more text after a closing quotation mark.
+    """
     for number in sorted(going_on - found.broken.keys()):
         if number < len(found.ends):
             begin = int(found.ends[number - 1]) if number else 0
@@ -423,7 +426,7 @@ def _undoubled(data: bytes, delimiter: str, found: Ends, going_on: set[int]) -> 
 
 
 def _goes_on(record: bytes, delimiter: bytes) -> bool:
-    """Tell whether a value goes on behind the mark that closes it, and has another one there."""
+    """Return whether a value continues after its closing quotation mark and contains another one there."""
     at = 0
     while 0 <= at < len(record):
         closed = _QUOTED.match(record, at)
@@ -439,12 +442,12 @@ _ESCAPED: Final = re.compile(rb'\\([\\"])')
 
 
 def escapes_undone(data: bytes) -> bytes:
-    """Write quotation marks behind a backslash as doubled ones, which takes as many bytes."""
+    """Replace quotation marks escaped with a backslash by doubled ones, which keeps the length."""
     return _ESCAPED.sub(lambda found: b'""' if found[1] == b'"' else found[0], data) if b'\\"' in data else data
 
 
 def escaped(head: bytes, delimiter: str) -> bool:
-    """Tell whether quotation marks within values stand behind a backslash, and none are doubled."""
+    """Return whether quotation marks within values are escaped with a backslash, and none are doubled."""
     if b'\\"' not in head:
         return False
     border = rb"\r\n" + re.escape(delimiter.encode())
@@ -455,13 +458,13 @@ def escaped(head: bytes, delimiter: str) -> bool:
 
 
 def first_line_end(data: bytes) -> int:
-    """Return the index after the first line end, -1 where there is none."""
+    """Return the index after the first line end, -1 if there is none."""
     found = [position for position in (data.find(b"\n"), data.find(b"\r")) if position >= 0]
     return min(found, default=-2) + 1
 
 
 def _paired(quotes: npt.NDArray[np.int64], opens: npt.NDArray[np.bool_], followed: npt.NDArray[np.bool_]) -> bool:
-    """Tell whether every other quotation mark opens a value, or goes on with it, and the others close one."""
+    """Return whether quotation marks alternate between opening (or continuing) a value and closing one."""
     doubled = np.flatnonzero(np.diff(quotes) == 1)
     opens, followed = opens.copy(), followed.copy()
     opens[doubled + 1] = True
@@ -479,27 +482,27 @@ def _checked(ends: npt.NDArray[np.int64]) -> Ends:
 
 
 @dataclass(slots=True)
-class _Careful:
-    """Read quotation marks one by one, as Python's `csv` does, where not all of them come in pairs."""
+class _QuoteReader:
+    """Reads quotation marks one by one, as Python's `csv` does; used when they do not all pair up."""
 
     quotes: list[int]
     opens: list[bool]
-    """Whether a mark stands where a value begins."""
+    """For each mark, whether it is at the start of a value."""
     followed: list[bool]
-    """Whether a delimiter, a line end or the end of the bytes comes after it."""
+    """For each mark, whether a delimiter, a line end or the end of the bytes follows it."""
     lines: list[int]
     size: int
     final: bool
     ends: list[int] = field(default_factory=list)
     broken: dict[int, str] = field(default_factory=dict)
     going_on: set[int] = field(default_factory=set)
-    """Numbers of the records in which more stands between a closed value and the next delimiter."""
+    """Numbers of records with text between a closing quotation mark and the next delimiter."""
     start: int = 0
     quote: int = 0
     line: int = 0
 
     def read(self) -> Ends:
-        """Go through marks and line ends in their order."""
+        """Process quotation marks and line ends in order."""
         while self.line < len(self.lines) or self.quote < len(self.quotes):
             if self._line_is_next():
                 self._end(self.lines[self.line] + 1)
@@ -521,7 +524,7 @@ class _Careful:
         self.line += 1
 
     def _value(self) -> bool:
-        """Pass over a quoted value, or end its record where it is broken; False where more bytes are needed."""
+        """Skip a quoted value, or end its record if it is broken; False if more bytes are needed."""
         close = self._close()
         position = self.quotes[close] if close < len(self.quotes) else self.size
         if not self.final and position >= self.size - 1 and self.size - self.start <= _LONGEST:
@@ -538,14 +541,14 @@ class _Careful:
         return self._break()
 
     def _close(self) -> int:
-        """Return the number of the mark that closes the value which the current mark opens."""
+        """Return the number of the mark that closes the value opened by the current one."""
         close = self.quote + 1
         while close + 1 < len(self.quotes) and self.quotes[close + 1] == self.quotes[close] + 1:
             close += 2
         return close
 
     def _break(self) -> bool:
-        """End the record with the line on which its value was opened."""
+        """End the record at the line on which its value was opened."""
         if self.line == len(self.lines):
             return False
         self.broken[len(self.ends)] = UNCLOSED
@@ -555,23 +558,23 @@ class _Careful:
         return True
 
 
-# Delimiter, header and notes of a delimited text, detected from its first lines.
+# Detecting delimiter and header from the first lines.
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical_bar"}
-"""What may stand between values, the likeliest first."""
+"""Supported delimiters, likeliest first."""
 _MARK: Final = "\ufeff".encode()
-"""Put before what Arrow reads: it drops one byte order mark, which might be the first value's own."""
+"""Prepended to what Arrow reads: it drops one byte order mark, which otherwise might belong to the first value."""
 _UNDER_TITLE: Final = 3
-"""Values of most lines from which on the first line may be a title without a delimiter in it."""
+"""Number of values in most lines from which the first line may be a title without delimiters."""
 _SEPARATOR_LINE: Final = re.compile(rb'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 
 Records = list[tuple[slice, int, int]]
-"""Place, number of values and number of line, from 1, of the first records that are not blank."""
+"""Position, number of values and line number (from 1) of the first non-blank records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How a delimited text is written, and what its columns are called."""
+    """How delimited text is written, and the names of its columns."""
 
     delimiter: str
     quoted: bool
@@ -579,7 +582,7 @@ class Dialect:
     header: tuple[str, ...]
     headerless: bool
     start: int
-    """Byte of the head at which the data rows begin."""
+    """Offset of the first data row in the head, in bytes."""
     notes: tuple[str, ...]
     header_row: int
     lines_above: tuple[tuple[str, ...], ...]
@@ -588,10 +591,10 @@ class Dialect:
 def dialect_of(
     head: bytes, name: str, *, complete: bool, delimiter: str | None = None, header_row: int | None = None
 ) -> Dialect:
-    """Tell a dialect from the first bytes of a text, as UTF-8 without a byte order mark.
+    """Detect the dialect from a text's first bytes, given as UTF-8 without a byte order mark.
 
-    `complete` says that there are no more bytes, `header_row` which line is the header, 0 that none is. Raises
-    UnreadableError where no header is found.
+    `complete` means that there are no more bytes; `header_row` is the header's line number, 0 for no header. Raises
+    UnreadableError if no header is found.
     """
     separator = _SEPARATOR_LINE.match(head)
     skipped = separator.end() if separator else 0
@@ -634,10 +637,10 @@ def _delimiter_note(delimiter: str) -> str:
     return say("note-delimiter", delimiter=say(f"delimiter-{known}") if known else repr(delimiter))
 
 
-def _heading(  # noqa: PLR0913, PLR0917  # what is known of a text
+def _heading(  # noqa: PLR0913, PLR0917  # everything detected so far
     text: bytes, records: Records, lines: list[Line], name: str, delimiter: str, wanted: int | None
 ) -> tuple[Heading, bool]:
-    """Find the header, which has as many columns as its line, and tell whether each row has one delimiter more."""
+    """Find the header, and whether each row under it ends with one delimiter more than it has."""
     found = heading_of(lines, name, wanted=wanted)
     if found.headerless:
         usual = Counter(count for _, count, _ in records[found.lines :]).most_common(1)[0][0]
@@ -648,13 +651,13 @@ def _heading(  # noqa: PLR0913, PLR0917  # what is known of a text
 
 
 def _unquoted(head: bytes, delimiter: str) -> FileKind | None:
-    """Look at the first line as GDELT writes it, with quotation marks as ordinary characters."""
+    """Recognise the first line of a GDELT file, in which quotation marks are ordinary characters."""
     line = head[: max(first_line_end(head), 0)].decode("utf-8", "replace")
     return kind_without_header(line.rstrip("\r\n").split("\t")) if delimiter == "\t" else None
 
 
 def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
-    """Read one row of so many values."""
+    """Parse one row into the given number of values."""
     record = _MARK + repair(record, UTF_8)[0]
     names = [str(number) for number in range(columns)]
     table = pc.read_csv(
@@ -667,9 +670,9 @@ def values_of(record: bytes, delimiter: str, columns: int) -> tuple[str, ...]:
 
 
 def _likeliest(text: bytes) -> str:
-    """Choose the delimiter by which the header has most values, and most rows as many; a title may stand above it.
+    """Choose the delimiter that gives the header most values, and most rows as many; a title may precede the header.
 
-    One by which the first line cannot be read counts like one that is not in it.
+    A delimiter with which the first line cannot be read ranks like one that does not occur in it.
     """
 
     def merit(delimiter: str) -> tuple[int, int]:
@@ -681,14 +684,14 @@ def _likeliest(text: bytes) -> str:
         if counts[0] > 1 and alike >= (len(counts) - 1) / 2:
             return 2, counts[0]
         usual, times = Counter(counts).most_common(1)[0]
-        under_title = usual >= _UNDER_TITLE and times >= 2  # noqa: PLR2004  # a header and a row
+        under_title = usual >= _UNDER_TITLE and times >= 2  # noqa: PLR2004  # header and one row
         return (1, usual) if under_title else (0, counts[0] if counts[0] > 1 else 0)
 
     return max(DELIMITERS, key=merit)
 
 
 def _first_records(text: bytes, delimiter: str) -> Records:
-    """Return the first records that can be read."""
+    """Return the first readable records."""
     found = record_ends(text, delimiter, quoted=True, final=False)
     starts = np.append(0, found.ends[:-1])
     filled = np.flatnonzero(found.ends - starts > 1)[: HEAD_LINES + len(found.broken)].tolist()
@@ -701,7 +704,7 @@ def _first_records(text: bytes, delimiter: str) -> Records:
 
 
 def _halves(text: bytes, ends: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    r"""Count before each record those that are only the second half of a line end, as in `\r\n`."""
+    r"""Count, before each record, the empty records that are only the second half of a line end, as in `\r\n`."""
     array = np.frombuffer(text, np.uint8)
     single = (ends - starts == 1) & (starts > 0)
     half = single & (array[starts] == LF) & (array[np.maximum(starts - 1, 0)] == CR)
@@ -726,7 +729,7 @@ def _number_of_values(record: bytes, delimiter: str) -> int:
 
 
 def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tuple[str, ...]:
-    """Return the values of the first record."""
+    """Return the values of the first record; raises UnreadableError if it cannot be read or is too wide."""
     if not text.strip(b"\r\n"):
         raise UnreadableError(name, say("read-no-lines"))
     found = _first_is_read(text, records)
@@ -739,7 +742,7 @@ def _first_line(text: bytes, records: Records, name: str, delimiter: str) -> tup
 
 
 def _first_is_read(text: bytes, records: Records) -> bool:
-    """Tell whether the first line that is not blank is among the records that can be read."""
+    """Return whether the first non-blank line is among the readable records."""
     return bool(records) and records[0][0].start == len(text) - len(text.lstrip(b"\r\n"))
 
 
@@ -749,7 +752,7 @@ def _delimiters_in_line(text: bytes) -> int:
 
 
 def _with_one_more(text: bytes, records: Records, columns: int, delimiter: str) -> bool:
-    """Tell whether each row under the header, the first of the records, ends with a delimiter that it lacks."""
+    """Return whether each row after the header (the first record) ends with a delimiter that the header lacks."""
     rows = records[1:]
     lines = [text[place].rstrip(b"\r\n") for place, _, _ in rows]
     more = all(count == columns + 1 for _, count, _ in rows)

@@ -1,4 +1,4 @@
-"""Workbooks of Excel: XLSX read row by row from the XML as it is unpacked, within limits; older ones as a whole."""
+"""Excel workbooks: XLSX is read row by row while its XML is unpacked, within limits; XLS as a whole."""
 
 import re
 import zipfile
@@ -55,15 +55,15 @@ from geo.imports.readers.spreadsheet import LAST_ROW, About, Merged, Sheet, Sing
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# The texts of an XLSX file's XML, taken as it is unpacked.
-# No tree of elements is built: that takes most of the time, and millions of empty elements would fill the memory.
+# Texts of an XLSX file, taken from its XML while it is unpacked. No element tree is built, since that would take most
+# of the time, and millions of empty elements would fill the memory.
 
 _SHARED, _TEXT, _SPOKEN = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
-"""Names of elements as expat gives them: `_SPOKEN` says how to pronounce a text, and holds texts itself."""
+"""Element names as from expat. `_SPOKEN` holds the pronunciation of a text, which is not part of it."""
 
 
 def shared_texts(source: IO[bytes]) -> list[str]:
-    """Read the table of texts that cells refer to, without their formatting."""
+    """Read the table of shared strings, without formatting."""
     texts = _SharedTexts()
     for _ in parsed(source, texts):
         pass
@@ -71,17 +71,17 @@ def shared_texts(source: IO[bytes]) -> list[str]:
 
 
 class Texts:
-    """Gathers the text of elements: what is not spoken, without its formatting."""
+    """Collects the text of elements, without formatting and pronunciation."""
 
     complete = False
-    """Whether what comes after is of no concern."""
+    """Whether the rest of the file can be ignored."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.taken, self.spoken = False, False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
+        """Handle the start of an element."""
         del attributes
         if name == _TEXT:
             self.taken = not self.spoken
@@ -89,19 +89,19 @@ class Texts:
             self.spoken = True
 
     def text(self, text: str) -> None:
-        """Take characters in."""
+        """Handle part of an element's text."""
         if self.taken:
             self.parts.append(text)
 
     def end(self, name: str) -> None:
-        """End an element."""
+        """Handle the end of an element."""
         if name == _TEXT:
             self.taken = False
         elif name == _SPOKEN:
             self.spoken = False
 
     def whole(self) -> str:
-        """Return what was gathered, and begin anew."""
+        """Return the collected text, and start over."""
         text = "".join(self.parts)
         self.parts.clear()
         return text
@@ -118,11 +118,11 @@ class _SharedTexts(Texts):
             self.found.append(self.whole().replace("x005F_", ""))
 
 
-# The rows of a sheet of an XLSX file, taken from its XML as it is unpacked.
-# Dates are what openpyxl takes numbers for; results of formulas and errors are what they are there.
+# Rows of an XLSX sheet, taken from its XML while it is unpacked. openpyxl decides which numbers are dates; results of
+# formulas and errors are taken as stored.
 
 _ALL_ROWS, _ROW, _CELL, _VALUE = (f"{SHEET_MAIN_NS}}}{name}" for name in ("sheetData", "row", "c", "v"))
-"""Names of elements as expat gives them."""
+"""Element names as from expat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,21 +131,21 @@ class Workbook:
 
     archive: zipfile.ZipFile
     sheets: Mapping[str, str]
-    """Parts of the archive by the titles of the sheets, in their order."""
+    """Parts of the archive by title of the sheet, in the order of the sheets."""
     hidden: frozenset[str]
-    """Titles of the sheets that are not shown."""
+    """Titles of hidden sheets."""
     texts: list[str]
-    """What cells refer to."""
+    """The shared strings."""
     epoch: datetime
-    """Day 0 of its dates."""
+    """Day 0 of dates."""
     dates: frozenset[int]
-    """Numbers of the styles in which a number is a date or a length of time."""
+    """Numbers of the styles that make a number a date or a duration."""
     lengths: frozenset[int]
-    """Of these, a length of time."""
+    """Those of `dates` that make it a duration."""
 
 
 def sheet_rows(book: Workbook, sheet: IO[bytes], columns: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and texts of each row that a sheet has; what stands right of so many columns comes in the last."""
+    """Yield number and texts of each row of a sheet; values right of the given columns are put into the last one."""
     rows = _SheetRows(book, columns)
     for _ in parsed(sheet, rows):
         yield from rows.found
@@ -191,7 +191,7 @@ class _SheetRows(Texts):
             super().end(name)
 
     def _read(self, cell: Mapping[str, str], value: str) -> str:
-        """Return a cell's text, and count its column."""
+        """Return a cell's text, and advance the current column."""
         if self._cells > SHEET_COLUMNS:
             raise ValueError(self._number)
         coordinate = cell.get("r")
@@ -218,16 +218,16 @@ class _SheetRows(Texts):
         try:
             return cell_text(from_excel(number, self._book.epoch, timedelta=style in self._book.lengths))
         except (OverflowError, ValueError):
-            return "#VALUE!"  # what a spreadsheet shows for a date beyond its calendar
+            return "#VALUE!"  # what a spreadsheet shows for a date outside its calendar
 
 
 _column = lru_cache(2**15)(column_index_from_string)
 
 
 _EXACT: Final = 2.0**53
-"""Up to here a float tells all whole numbers apart."""
+"""Limit up to which a float represents all whole numbers exactly."""
 _DIGITS: Final = 17
-"""Digits by which a float is known; what has more of them was never one."""
+"""Number of digits that identify a float; a number with more of them was not written from one."""
 
 
 def _digits(number: str) -> int:
@@ -235,7 +235,7 @@ def _digits(number: str) -> int:
 
 
 def _all_digits(number: str) -> str:
-    """Write a large number without an exponent, with the digits that it has.
+    """Write a large number without an exponent, with all its digits.
 
     >>> _all_digits("1.234567890123457E+17"), _all_digits("-12345678901234567890.0"), _all_digits("1e16")
     ('123456789012345700', '-12345678901234567890', '10000000000000000')
@@ -249,7 +249,7 @@ def _is_whole(value: str) -> bool:
 
 
 def cell_text(value: Any) -> str:
-    """Write a cell as text: whole numbers without a point, dates as ISO.
+    """Convert a cell's value to text: whole numbers without a decimal point, dates in ISO format.
 
     >>> cell_text(None), cell_text(3.0), cell_text(datetime(2025, 10, 11)), cell_text(True)
     ('', '3', '2025-10-11', 'true')
@@ -265,7 +265,7 @@ def cell_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-# A workbook opened by openpyxl: within limits, and its many errors raised as one.
+# Opening a workbook with openpyxl: within limits, and with its many kinds of error raised as one.
 
 _SHARED_STRINGS: Final = "xl/sharedStrings.xml"
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -288,7 +288,7 @@ _FAULTS: Final = (
 
 
 def check_sizes(path: Path, name: str) -> None:
-    """Refuse a workbook that unpacks to more than a table of events does."""
+    """Raise UnreadableError for a workbook whose unpacked size is implausible for a table of events."""
     with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
     whole = sum(sizes.values())
@@ -302,7 +302,7 @@ def check_sizes(path: Path, name: str) -> None:
 def opened(path: Path, name: str, texts: list[str] | None = None) -> Iterator[Workbook]:
     """Open a workbook for reading row by row; raises UnreadableError for damage, also while rows are read.
 
-    `texts` are the shared ones, if they have been read.
+    `texts` are the shared strings, if already read.
     """
     with path.open("rb") as raw, _fault_reported(name), zipfile.ZipFile(raw) as archive:
         package = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
@@ -326,7 +326,7 @@ def _workbook_part(package: Manifest) -> str:
 
 
 def _sheets(archive: zipfile.ZipFile, part: str, described: WorkbookPackage) -> Iterator[tuple[str, str]]:
-    """Yield titles and parts of the sheets of cells that are there."""
+    """Yield title and part of each worksheet that the archive contains."""
     related = get_dependents(archive, get_rels_path(part)).to_dict()
     there = {*archive.namelist()}
     for sheet in described.sheets:
@@ -349,7 +349,7 @@ def _shared(archive: zipfile.ZipFile, package: Manifest) -> list[str]:
 
 @contextmanager
 def _fault_reported(name: str) -> Iterator[None]:
-    """Turn what openpyxl raises on meeting a damaged part, which may be nearly anything, into a sentence."""
+    """Turn the errors openpyxl raises for damage, which may be almost any, into UnreadableError."""
     try:
         yield
     except UnreadableError:
@@ -368,18 +368,18 @@ _WITHOUT_RESULT: Final = re.compile(
     rb"<(?:\w+:)?c((?:\s[^<>]{0,300})?)>\s*<(?:\w+:)?f(?:\s[^<>]{0,300})?(?:/>|>[^<]{0,9000}</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-"""A cell with a formula and no value, or an empty one, which is the result of a formula for a text."""
+"""Matches a cell with a formula and no or an empty value; an empty one may also be the text result of a formula."""
 _STORED_TEXT: Final = b't="str"'
 _SOUGHT: Final = {_MERGE: (b"mergeCell",), _HIDDEN: (b"hidden=",), _WITHOUT_RESULT: (b"<f", b":f")}
 _OVERLAP: Final = 12_000
-"""Bytes that are looked at again with the next part, for a range that reaches over both."""
+"""Number of bytes searched again with the next chunk, for matches that span both."""
 
 
 def open_workbook(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open the one sheet of a workbook that holds a table, or those named.
+    """Open the only sheet of a workbook that holds a table, or those asked for.
 
-    Raises UnreadableError where none is named and there are several, which it names; where there is none, or the file
-    is damaged or too large.
+    Raises UnreadableError if there are several and none is named (it lists them), if there is none, or if the file is
+    damaged or too large.
     """
     check_sizes(path, source.name)
     with opened(path, source.name) as book:
@@ -394,9 +394,9 @@ class _File:
     path: Path
     source: Source
     texts: list[str]
-    """What its cells refer to; reading them takes a third of the time that the rows take."""
+    """The shared strings, kept because reading them takes a third as long as reading the rows."""
     epoch: datetime
-    """Day 0 of its dates."""
+    """Day 0 of dates."""
 
     def sheet(self, title: str, *, hidden: bool) -> Sheet:
         seen = cache(self._seen)
@@ -411,7 +411,7 @@ class _File:
         )
 
     def _seen(self, title: str) -> tuple[Merged, About]:
-        """Find what is merged, which stands behind the rows, and what else is to say of the cells."""
+        """Find merged ranges, which come after the rows in the XML, and what else notes report about the cells."""
         merged, without_result, hidden = Merged(), 0, 0
         for what, found in self._found(title, _SOUGHT):
             if what is _MERGE:
@@ -431,7 +431,7 @@ class _File:
     def _found(
         self, title: str, wanted: Mapping[re.Pattern[bytes], tuple[bytes, ...]]
     ) -> Iterator[tuple[re.Pattern[bytes], re.Match[bytes]]]:
-        """Yield what is found in the XML of a sheet; a pattern is looked for where one of its words stands."""
+        """Yield matches in a sheet's XML; a pattern is tried only on chunks that contain one of its words."""
         with opened(self.path, self.source.name, self.texts) as book, book.archive.open(book.sheets[title]) as sheet:
             held, before, ends = b"", 0, dict.fromkeys(wanted, 0)
             while part := sheet.read(XML_BYTES):
@@ -455,7 +455,7 @@ class _File:
                 lines = self._numbered(book, title, sheet, merged.anew(), columns, across=across, single=single)
                 yield lines, lambda: size * sheet.tell() // whole
 
-    def _numbered(  # noqa: PLR0913  # what is known of a sheet
+    def _numbered(  # noqa: PLR0913  # everything known of a sheet
         self,
         book: Workbook,
         title: str,
@@ -466,7 +466,7 @@ class _File:
         across: bool,
         single: Single,
     ) -> Iterator[Line]:
-        """Yield the lines of a sheet that are not blank, however many rows the sheet says it has."""
+        """Yield the non-blank lines of a sheet, whatever number of rows it claims to have."""
         for number, (row, values) in enumerate(sheet_rows(book, sheet, columns + 1), start=1):
             if max(number, row) > LAST_ROW:
                 raise UnreadableError(self.source.name, say("read-long-sheet", sheet=repr(title), most=LAST_ROW))
@@ -474,19 +474,20 @@ class _File:
                 yield row, tuple(merged.filled(row, values, across=across, single=single) if merged.ranges else values)
 
 
-# Workbooks of Excel before 2007, read as a whole: a sheet of them has at most 65,536 rows.
+# Excel workbooks from before 2007, read as a whole, since their sheets have at most 65,536 rows.
 
 _OLD_FAULTS: Final = (calamine.CalamineError, OSError, ValueError, OverflowError)
-"""What calamine raises on meeting damage, beside panics, which are recognised by their name."""
+"""Errors calamine raises for damage, apart from panics, which are recognised by their name."""
 _PANIC: Final = "PanicException"
 _BEGINS: Final = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
-"""The record with which what is said of a whole workbook begins, and those with which that goes on and ends."""
+"""Record at the beginning of the workbook's global settings."""
 _DATE_MODE, _ENDS = 0x22, 0x0A
+"""Records in the global settings: the date mode, and their end."""
 _RECORDS: Final = 1_000
 
 
 def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open the one sheet of a workbook that holds a table, or those named; errors as of `open_sheets`."""
+    """Open the only sheet of a workbook that holds a table, or those asked for; raises as `open_sheets` does."""
     with _damage_reported(source.name):
         book = calamine.CalamineWorkbook.from_path(str(path))
         about = book.sheets_metadata[:_SHEETS]
@@ -500,7 +501,7 @@ def open_old_workbook(path: Path, source: Source, asked: Asked) -> Rows:
 
 
 def _counts_from_1904(path: Path) -> bool:
-    """Tell whether a workbook counts its days from 1904; calamine says nothing of numbers not written as days."""
+    """Return whether a workbook counts days from 1904, which calamine does not tell for numbers not stored as dates."""
     with path.open("rb") as raw, mmap(raw.fileno(), 0, access=ACCESS_READ) as held:
         found = _BEGINS.search(held)
         at = found.start() if found else len(held)

@@ -1,4 +1,4 @@
-"""Where the header of a table stands among its first lines, what the columns are called, and which rows are totals."""
+"""Find a table's header among its first lines, name the columns, and recognise rows of totals."""
 
 import re
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from geo.imports.recognition import column_names, is_hashtag_row
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# The header of a table as people make them: under a title or comments, of two lines, of HXL hashtags, or none.
+# Headers as people write them: below a title or comments, in two lines, as HXL hashtags, or missing.
 
 HEAD_LINES: Final = 60
-"""Lines with anything in them among which the header is looked for."""
+"""Number of non-blank lines in which the header is searched for."""
 LINES_ABOVE: Final = 12
-"""Lines that are shown to whoever is asked which one is the header."""
+"""Number of lines shown to the user who is asked which one is the header."""
 _SHOWN_COLUMNS: Final = 60
 _SHOWN_CHARACTERS: Final = 200
 Line = tuple[int, tuple[str, ...]]
-"""Number of a line in the file, from 1, and its values; blank lines are left out."""
+"""Number of a non-blank line in the file, from 1, and its values."""
 
 _NUMBER: Final = re.compile(r"[-+−]?\d[\d.,  '’]*%?")
 _DECIMAL: Final = re.compile(r"[-+−]?\d{1,3}[.,]\d{2,}")
@@ -32,30 +32,30 @@ _DAY: Final = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[- ][^\W\d]{3,12}\.?[- ,]+\d{2,4}"
     r"|[^\W\d]{3,12}\.? \d{1,2},? \d{4})([ T].*)?"
 )
-_ALONE: Final = frozenset(
+_UNGROUPED: Final = frozenset(
     (
         *("date", "day", "year", "month", "time", "country", "province", "district", "place", "location", "latitude"),
         *("longitude", "lat", "lon", "lng", "long", "source", "sources", "notes", "remarks", "comment", "comments"),
         *("id", "title", "description", "url", "link"),
     )
 )
-"""Names that stand for themselves, so that the name of a group left of them does not reach them."""
+"""Column names that never belong to a group named to their left."""
 _COORDINATES: Final = frozenset(("latitude", "longitude", "lat", "lon", "lng", "long"))
-"""Likewise, even where a name stands above them."""
-_TITLED: Final = 2
-"""Columns in the first of which a title stands."""
+"""Column names that do not take on a group's name even if it is directly above them."""
+_TITLE_COLUMNS: Final = 2
+"""Last column that the only value of a title may be in."""
 _FULL: Final = 3
-"""Columns from which on a line with hardly any values is a title."""
+"""Usual number of values per line from which a line with hardly any is taken for a title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What was found in the first lines."""
+    """The header found in the first lines."""
 
     row: int
-    """Number of the line with the header, the upper one where there are two; 0 where there is none."""
+    """Number of the header's line, the upper one of two; 0 if there is none."""
     lines: int
-    """How many of the lines that are not blank stand above the data."""
+    """Number of non-blank lines above the data."""
     header: tuple[str, ...]
     headerless: bool
     notes: tuple[str, ...]
@@ -64,10 +64,10 @@ class Heading:
 def heading_of(
     lines: Sequence[Line], name: str, *, wanted: int | None = None, data_columns: int | None = None
 ) -> Heading:
-    """Find the header, or take the line that is wanted; 0 stands for a table without one.
+    """Find the header, or use line number `wanted`; 0 means that the table has none.
 
-    `data_columns` is how many columns there are, if that is known. Raises UnreadableError where nothing stands in the
-    line wanted.
+    `data_columns` is the number of columns, if known. Raises UnreadableError if the wanted line is blank or not among
+    those given.
     """
     values = [tuple(value.strip() for value in line) for _, line in lines]
     numbers = [number for number, _ in lines]
@@ -98,7 +98,7 @@ def heading_of(
 
 
 def shown_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
-    """Return the first lines as they stand, blank ones as nothing, to be shown.
+    """Return the first lines for display, blank ones as empty tuples.
 
     >>> shown_lines([(1, ("a", "", "")), (3, ("b", "c", ""))])
     (('a', ''), (), ('b', 'c'))
@@ -111,7 +111,7 @@ def shown_lines(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
 
 
 def is_data(value: str) -> bool:
-    """Tell whether a text is a number or a day, as values are and names of columns hardly.
+    """Return whether a text is a number or a date, as values often are and column names hardly ever.
 
     >>> [is_data(text) for text in ("31.0", "2025-10-11", "11 Oct 2025", "Killed", "")]
     [True, True, True, False, False]
@@ -128,7 +128,7 @@ def _wanted(numbers: Sequence[int], values: Sequence[tuple[str, ...]], wanted: i
 
 
 def _place(values: Sequence[tuple[str, ...]]) -> tuple[int, bool]:
-    """Return the number of the line with the header, among those given, and whether there is none."""
+    """Return the index of the header's line, and whether it holds values because there is no header."""
     first = next((at for at, line in enumerate(values) if not _is_comment(line)), 0)
     counts = sorted((_distinct(line) for line in values[first:]), reverse=True)
     usual = counts[1] if len(counts) > 1 else 0
@@ -140,7 +140,7 @@ def _place(values: Sequence[tuple[str, ...]]) -> tuple[int, bool]:
 
 
 def _after_title(values: Sequence[tuple[str, ...]], first: int, usual: int) -> int:
-    """Return the line that names columns under a title; the first itself where none does."""
+    """Return the index of the line below a title that names the columns; `first` if there is none."""
     for at in range(first + 1, len(values) - 1):
         line = values[at]
         if _distinct(line) < max(2, usual / 2):
@@ -159,29 +159,29 @@ def _is_comment(line: tuple[str, ...]) -> bool:
 
 
 def _is_group(line: tuple[str, ...], below: tuple[str, ...]) -> bool:
-    """Tell a line of names for several columns each from a title, which has no gaps and nothing that is merged."""
+    """Return whether a line names groups of columns; unlike these, a title has no gaps or merged cells."""
     width = _width(line)
     merged = any(value == other for value, other in pairwise(line[:width]))
-    gaps = not all(line[:width]) and (sum(map(bool, line)) > 1 or width > _TITLED)
+    gaps = not all(line[:width]) and (sum(map(bool, line)) > 1 or width > _TITLE_COLUMNS)
     return (gaps or merged) and _distinct(line) > bool(line[0]) and width <= max(_width(below), 1)
 
 
 def _holds_values(line: tuple[str, ...]) -> bool:
-    """Tell a line of values from a header: a day, or coordinates, among at least two values."""
-    told = sum(map(is_data, line))
+    """Return whether a line holds values rather than a header: two or more, among them a date or two decimals."""
+    count = sum(map(is_data, line))
     days = sum(bool(_DAY.fullmatch(value)) for value in line)
-    return told > 1 and (days > 0 or sum(bool(_DECIMAL.fullmatch(value)) for value in line) > 1)
+    return count > 1 and (days > 0 or sum(bool(_DECIMAL.fullmatch(value)) for value in line) > 1)
 
 
 def _named_below(values: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether the line under hashtags is a header, and not values."""
-    if len(values) < 2 or any(map(is_data, values[0])):  # noqa: PLR2004  # a header and a row
+    """Return whether the line below hashtags is a header rather than values."""
+    if len(values) < 2 or any(map(is_data, values[0])):  # noqa: PLR2004  # header and one row
         return False
     return any(any(map(is_data, line)) for line in values[1:])
 
 
 def _two_lines(values: Sequence[tuple[str, ...]]) -> bool:
-    """Tell whether the second line names parts of what the first names: texts over values, where the first has gaps."""
+    """Return whether the second line subdivides the first: names above data, where the first line has gaps."""
     if len(values) <= 2 or any(map(is_data, (*values[0], *values[1]))) or is_hashtag_row(values[1]):  # noqa: PLR2004
         return False
     above, below = values[0], values[1]
@@ -192,8 +192,8 @@ def _two_lines(values: Sequence[tuple[str, ...]]) -> bool:
     ]
     if not gaps or not any(above):
         return False
-    told = [any(at < len(line) and is_data(line[at]) for line in values[2:]) for at in range(len(below)) if below[at]]
-    return sum(told) * 2 >= len(told)
+    filled = [any(at < len(line) and is_data(line[at]) for line in values[2:]) for at in range(len(below)) if below[at]]
+    return sum(filled) * 2 >= len(filled)
 
 
 def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
@@ -203,7 +203,7 @@ def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
     for upper, lower in zip(
         (*above, *[""] * (width - len(above))), (*below, *[""] * (width - len(below))), strict=True
     ):
-        if upper or not lower or filled or lower.lower() in _ALONE:
+        if upper or not lower or filled or lower.lower() in _UNGROUPED:
             group = upper
         parted = group and lower and group != lower and lower.lower() not in _COORDINATES
         names.append(f"{group}: {lower}" if parted else lower or upper)
@@ -215,12 +215,12 @@ def _width(line: Sequence[str]) -> int:
 
 
 def _distinct(line: Sequence[str]) -> int:
-    """Count values; what is merged over several columns counts once."""
+    """Count the values of a line; one repeated in all cells, as when merged, counts once."""
     given = [value for value in line if value]
     return min(len({*given}), 1) if len({*given}) <= 1 else len(given)
 
 
-# Rows that are sums of others, which would be counted twice.
+# Rows of totals, whose figures would be counted twice.
 
 _TOTALS: Final = (
     *("total", "totals", "grand total", "subtotal", "sub-total", "sum", "total général", "somme", "gesamt"),
@@ -232,12 +232,12 @@ _TOTAL: Final = re.compile(
     rf"\s*(?:{'|'.join(map(re.escape, sorted(_TOTALS, key=len, reverse=True)))})(?:[\s:.(]|$)", re.IGNORECASE
 )
 _LEADING: Final = 3
-"""Columns among which the first with a value may say that a row is one of totals."""
+"""Number of leading columns in which the label of a row of totals may be."""
 _LONGEST_LABEL: Final = 60
 
 
 def _beginnings() -> npt.NDArray[np.bool_]:
-    """Mark the pairs of bytes, as numbers, with which such a row may begin."""
+    """Mark the pairs of bytes, as 16-bit numbers, with which a row of totals may begin."""
     begins = np.zeros(2**16, np.bool_)
     pairs = {cased.encode()[:2] for word in _TOTALS for cased in (word, word.upper(), word.capitalize())}
     begins[[pair[0] << 8 | pair[1] for pair in pairs]] = True
@@ -250,7 +250,7 @@ _BEGINNINGS: Final = _beginnings()
 
 
 def without_totals(block: Block) -> Block:
-    """Take rows of totals out of a block, to be counted as rejected with that reason."""
+    """Move rows of totals from a block's table to its malformed rows."""
     table = block.table
     names = [name for name in table.column_names if name != ROW]
     rows = {at: [table[name][at].as_py() for name in names] for at in _suspects(table, names[:_LEADING])}
@@ -273,7 +273,7 @@ def without_totals(block: Block) -> Block:
 
 
 def _suspects(table: pa.Table, names: Sequence[str]) -> list[int]:
-    """Return the rows of which the first value is a word for a total; of most only two bytes are looked at."""
+    """Return the rows whose first value is a word for a total; for most rows, only two bytes are examined."""
     at = np.arange(table.num_rows)
     found: list[int] = []
     for name in names:
@@ -284,9 +284,9 @@ def _suspects(table: pa.Table, names: Sequence[str]) -> list[int]:
         lengths = np.diff(offsets)
         long = np.flatnonzero(lengths > 1)
         pairs = data[offsets[long]].astype(np.uint16) << 8 | data[offsets[long] + 1]
-        told = long[_BEGINNINGS[pairs]]
-        values = column.take(pa.array(told)).to_pylist()
-        found += [int(at[row]) for row, value in zip(told.tolist(), values, strict=True) if _TOTAL.match(value)]
+        likely = long[_BEGINNINGS[pairs]]
+        values = column.take(pa.array(likely)).to_pylist()
+        found += [int(at[row]) for row, value in zip(likely.tolist(), values, strict=True) if _TOTAL.match(value)]
         at = at[lengths == 0]
         if not len(at):
             break
@@ -294,7 +294,7 @@ def _suspects(table: pa.Table, names: Sequence[str]) -> list[int]:
 
 
 def _is_total(values: Sequence[str]) -> bool:
-    """Tell a row of totals: its first value says so, and the others are numbers, or nothing."""
+    """Return whether a row is one of totals: its first value is a short label, the others are numbers and not dates."""
     label, *others = [value.strip() for value in values if value.strip()]
     days = any(map(_DAY.fullmatch, others))
     return not days and len(values) > 1 and len(label) <= _LONGEST_LABEL and all(map(_NUMBER.fullmatch, others))

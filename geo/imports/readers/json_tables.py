@@ -1,4 +1,4 @@
-"""JSON read record by record, without holding the file: GeoJSON, Esri's, uMap's, answers of APIs, lists and lines."""
+"""JSON, read record by record without loading the file: GeoJSON, Esri JSON, uMap, API responses, lists, JSON Lines."""
 
 import codecs
 import json
@@ -26,19 +26,19 @@ from geo.imports.readers.typed import Known, Record, crs_named, esri_crs, rows_o
 from geo.incident.errors import UnreadableError
 from geo.language.messages import list_words, say
 
-# The values of a JSON file, one after the other, without holding the file.
+# Reading the values of a JSON file one by one, without loading the file.
 
 _BETWEEN: Final = re.compile(r"[\s,\x1e\ufeff]*")
 _MEMBER: Final = re.compile(r"\s*:\s*")
 _DEEP: Final = 200
-"""Lists and objects of a record from which on it is seen whether they nest too deep to be written."""
+"""Number of lists and objects in a record from which it is checked for nesting too deep to be written again."""
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _DECODER: Final = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
 _SHOWN_NAMES: Final = 10
 _OPEN_DEPTH: Final = 3
-"""Objects within objects in which a list of records is looked for."""
+"""Depth of nested objects in which lists of records are searched for."""
 _WHOLE: Final = frozenset(("geometry", "properties", "attributes", "crs", "spatialReference"))
-"""Members that are taken as they are: what stands in them is no list of records."""
+"""Members read as a whole, since a list in them is not one of records."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class _Text:
     held: str
     at: int = 0
     before: int = 0
-    """Characters of the file before those held."""
+    """Number of characters in the file before those held."""
     values: json.JSONDecoder = field(default=_DECODER)
 
     @classmethod
@@ -61,14 +61,14 @@ class _Text:
         return cls(stream, name, decoder, decoder.decode(head[encoding.mark :]), values=values)
 
     def next(self) -> str:
-        """Return the sign with which what comes next begins; "" at the end of the file."""
+        """Skip separators and return the next character without consuming it; "" at the end of the file."""
         while True:
             self.at = _BETWEEN.match(self.held, self.at).end()  # type: ignore[union-attr]
             if self.at < len(self.held) or not self._read():
                 return self.held[self.at : self.at + 1]
 
     def value(self) -> Any:
-        """Read the value that comes next as a whole."""
+        """Read the next value as a whole."""
         while True:
             begin = self.at
             try:
@@ -79,11 +79,11 @@ class _Text:
                 raise UnreadableError(self.name, say("read-too-deep", at=self.before + self.at)) from error
             else:
                 if self.at == len(self.held) and not isinstance(value, dict | list) and self._read(begin):
-                    continue  # a number may go on
+                    continue  # a number may continue
                 return self._sound(value, begin)
 
     def key(self) -> str:
-        """Read the name of a member and the colon after it."""
+        """Read a member's name and the colon after it."""
         if self.next() != '"':
             self.fail()
         key = str(self.value())
@@ -94,7 +94,7 @@ class _Text:
         return key
 
     def alone(self) -> tuple[Any, bool]:
-        """Return the first value of the file, if it ends within what is held, and whether another comes after it."""
+        """Return the first value of the file, None unless it ends within the text held, and whether another follows."""
         try:
             value, end = _DECODER.raw_decode(self.held, self.at)
         except (json.JSONDecodeError, RecursionError):
@@ -103,11 +103,11 @@ class _Text:
         return value, self.held[after : after + 1] in {"{", "["}
 
     def fail(self) -> NoReturn:
-        """Say that the file is broken here."""
+        """Raise UnreadableError for a file that is broken here."""
         raise UnreadableError(self.name, say("read-broken", at=self.before + self.at, error=self.held[self.at :][:20]))
 
     def _sound(self, value: Any, begin: int) -> Any:
-        """Return a value whose texts are text, and which can be written again; half a character is none."""
+        """Return a value with lone surrogates replaced; raises UnreadableError if it nests too deep to be written."""
         try:
             if not _HALF.search(self.held, begin, self.at):
                 if sum(self.held.count(sign, begin, self.at) for sign in "[{") > _DEEP:
@@ -119,7 +119,7 @@ class _Text:
             raise UnreadableError(self.name, say("read-too-deep", at=self.before + begin)) from error
 
     def _more(self, error: json.JSONDecodeError) -> None:
-        """Read on, because a value may end in what comes; what cannot be one is an error."""
+        """Read on if a value may continue; raises UnreadableError if it cannot, or the file ends."""
         at = self.before + error.pos
         if len(self.held) - self.at > FEATURE_CHARACTERS:
             raise UnreadableError(self.name, say("read-broken", at=at, error=error.msg)) from error
@@ -127,7 +127,7 @@ class _Text:
             raise UnreadableError(self.name, say("read-breaks-off-at", at=at, error=error.msg)) from error
 
     def _read(self, begin: int | None = None) -> bool:
-        """Read on, and forget what stands before; False at the end of the file."""
+        """Read another chunk and drop the text already consumed; False at the end of the file."""
         part = self.stream.read(READ_BYTES)
         pulse()
         self.at = self.at if begin is None else begin
@@ -137,7 +137,7 @@ class _Text:
 
 
 def _noting(repeated: dict[str, None]) -> json.JSONDecoder:
-    """Make a decoder that takes the last of members of one name, as any does, and keeps their names."""
+    """Return a decoder that keeps the last of several members with the same name, and adds that name to `repeated`."""
 
     def taken(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
@@ -150,17 +150,17 @@ def _noting(repeated: dict[str, None]) -> json.JSONDecoder:
 
 
 Found = tuple[str, bool, Any]
-"""Where a value stands, whether it is one of a list, or of the values of the whole file, and the value."""
+"""Path of a value, whether it is an item of a list or of a sequence of top-level values, and the value."""
 
 
 def values_in(
     stream: Stream, name: str, *, whole: bool = False, repeated: dict[str, None] | None = None
 ) -> Iterator[Found]:
-    """Yield what stands in a JSON file: records by the list that they stand in, and other members.
+    """Yield the contents of a JSON file: records with the path of their list, and other members.
 
-    Lists and objects may follow each other, as pages do that are put into one file. `whole` says that the file is one
-    record; names that stand twice in an object are put into `repeated`. Raises UnreadableError where the file is
-    broken, or breaks off.
+    Several top-level lists or objects may follow one another, as when pages of results are put into one file. `whole`
+    treats the file as a single record; names repeated within an object are added to `repeated`. Raises UnreadableError
+    if the file is broken or truncated.
     """
     text = _Text.of(stream, name, repeated)
     begin = text.next()
@@ -220,7 +220,7 @@ def _breaks_off(text: _Text) -> NoReturn:
 
 
 def records_in(found: Iterator[Found]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield path, layer and record; a collection among the records is opened."""
+    """Yield path, layer and record; the features of a collection are yielded in its place."""
     for path, one, value in found:
         if not one or not isinstance(value, dict):
             continue
@@ -239,14 +239,14 @@ def _layer_name(collection: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-# A JSON file as a table.
+# Opening a JSON file as a table.
 
 
 def open_json(source: Source, asked: Asked) -> Rows:
-    """Open a JSON file; goes through it once, to know its lists, all columns and that it is whole.
+    """Open a JSON file, after scanning it once for its lists, all columns and damage.
 
-    Raises UnreadableError where it is broken, has no records, or several lists of them and none is named, which it
-    names.
+    Raises UnreadableError if it is broken, has no records, or has several lists of them and none is named (it lists
+    them).
     """
     repeated: dict[str, None] = {}
     members, lists = _looked_through(source, whole=False, repeated=repeated)
@@ -274,13 +274,13 @@ _TOTALS: Final = frozenset(
         *("totalitems", "totalelements", "numbermatched", "odatacount", "recordstotal"),
     )
 )
-"""Members that say how many rows there are in all, as `_bare` writes them."""
+"""Names, as from `_bare`, of members with the total number of rows."""
 _NEXT: Final = frozenset(("next", "nextpage", "nextpageurl", "nexturl", "nextlink", "odatanextlink"))
-"""Members with the address of the next rows, or its number."""
+"""Names of members with the address or the number of the next page of rows."""
 _CUT: Final = frozenset(("exceededtransferlimit",))
 _OF_PAGES: Final = _TOTALS | _NEXT | _CUT
 _PAGING: Final = frozenset(("meta", "metadata", "pagination", "paging", "page", "links", "_links", "properties"))
-"""Objects beside a list of records in which such members stand."""
+"""Objects next to a list of records in which these members are found."""
 
 
 def _bare(path: str) -> str:
@@ -288,16 +288,16 @@ def _bare(path: str) -> str:
 
 
 def _rows_elsewhere(members: Mapping[str, object], lists: Mapping[str, int], paths: Sequence[str]) -> str:
-    """Return a note where an answer says that its rows are not all there are; "" where it says nothing of the kind."""
+    """Return a note if an API response states that it does not contain all rows; otherwise ""."""
     beside = {""} | {above for path in paths for above in _above(path)}
     inside = members.get("properties")
-    told = (
+    stated = (
         {**members, **{f"properties/{name}": one for name, one in inside.items()}}
         if isinstance(inside, dict)
         else members
     )
     total, more = 0, False
-    for path, value in told.items():
+    for path, value in stated.items():
         folder, _, name = path.rpartition("/")
         if folder not in beside and (
             folder.rpartition("/")[0] not in beside or folder.rpartition("/")[2] not in _PAGING
@@ -318,20 +318,20 @@ _LONGEST_TOTAL: Final = 16
 
 
 def _above(path: str) -> Iterator[str]:
-    """Yield the objects that a list stands in."""
+    """Yield the paths of the objects that contain a list."""
     while path:
         path = path.rpartition("/")[0]
         yield path
 
 
 _ENVELOPE: Final = frozenset(("features", "data", "Result", "results", "value", "values", "items", "records", "rows"))
-"""Members in which an answer has its records; where they are empty it has none."""
+"""Members in which API responses have their records; if these are empty, there are none."""
 
 
 def _one_record(members: Mapping[str, object], lists: Mapping[str, Known]) -> bool:
-    """Tell a file that is one record from one that is an answer without any."""
-    told = members.get("type") in {None, "Feature"} and not _ENVELOPE & members.keys()
-    return told and bool(members) and not any(one.rows for one in lists.values())
+    """Return whether a file is a single record rather than an API response without records."""
+    plain = members.get("type") in {None, "Feature"} and not _ENVELOPE & members.keys()
+    return plain and bool(members) and not any(one.rows for one in lists.values())
 
 
 def _looked_through(
@@ -344,8 +344,8 @@ def _looked_through(
         def seen() -> Iterator[Found]:
             for path, one, value in values_in(stream, source.name, whole=whole, repeated=repeated):
                 if not one and len(members) < COLUMNS:
-                    told = path == "type" or path.rpartition("/")[2] in _WHOLE or _bare(path) in _OF_PAGES
-                    members[path] = value if told else None
+                    used = path == "type" or path.rpartition("/")[2] in _WHOLE or _bare(path) in _OF_PAGES
+                    members[path] = value if used else None
                 elif one and len(lists) < COLUMNS:
                     lists.setdefault(path, Known())
                 yield path, one, value

@@ -1,4 +1,4 @@
-"""KML and GPX, read placemark by placemark as their XML comes: no tree of elements, and nothing fetched."""
+"""KML and GPX, read placemark by placemark from streamed XML: no element tree is built, and nothing is fetched."""
 
 import html
 import re
@@ -14,7 +14,7 @@ from geo.imports.readers.typed import Known, Record, rows_of_records
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# Elements as they come, each with its text; what is not wanted is forgotten at once.
+# Handling elements as they are parsed, each with its text; what is not needed is dropped at once.
 
 _TAG: Final = re.compile(r"<br\s*/?>|</p>|</div>|</tr>|</li>", re.IGNORECASE)
 _MARKS: Final = re.compile(r"<[^<>]{0,2000}>")
@@ -22,9 +22,9 @@ _SPACES: Final = re.compile(r"[ \t\xa0]+")
 
 
 def elements(stream: Stream, name: str, into: "Places") -> Iterator[Record]:
-    """Read a file to its end, and yield what is found in it.
+    """Read a file to its end, and yield the records found.
 
-    Raises UnreadableError where it is broken, breaks off, or defines abbreviations.
+    Raises UnreadableError if it is broken, truncated, or defines entities.
     """
     try:
         for _ in parsed(stream, into):
@@ -37,22 +37,22 @@ def elements(stream: Stream, name: str, into: "Places") -> Iterator[Record]:
 
 @dataclass(slots=True)
 class Places:
-    """Places of a file, gathered from its elements."""
+    """Collects the places of a file from its elements."""
 
     complete: bool = False
     format: str = ""
     found: list[Record] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
-    """Names of the elements that are open, without their namespaces."""
+    """Names of the open elements, without namespaces."""
     held: list[str] = field(default_factory=list)
     size: int = 0
     record: dict[str, str] | None = None
-    """Fields of the place that is open."""
+    """Fields of the open place."""
     positions: list[list[Any]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
+        """Handle the start of an element."""
         bare = name.rpartition("}")[2]
         self.path.append(bare)
         if len(self.path) > DEEPEST:
@@ -61,14 +61,14 @@ class Places:
         self.begun(bare, attributes)
 
     def text(self, text: str) -> None:
-        """Take characters in."""
+        """Handle part of an element's text."""
         self.size += len(text)
         if self.size > FEATURE_CHARACTERS:
             raise ValueError(self.size)
         self.held.append(text)
 
     def end(self, name: str) -> None:
-        """End an element."""
+        """Handle the end of an element."""
         bare = name.rpartition("}")[2]
         self.ended(bare, "".join(self.held).strip())
         self.path.pop()
@@ -77,19 +77,19 @@ class Places:
             self.size = 0
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element."""
+        """Process the start of an element, in subclasses."""
 
     def ended(self, name: str, text: str) -> None:
-        """Handle the end of an element."""
+        """Process the end of an element, in subclasses."""
 
     def put(self, name: str, text: str) -> None:
-        """Keep a field of the place that is open; a second one of the name is joined to it."""
+        """Set a field of the open place; a second value for the same name is appended."""
         if self.record is not None and name and text:
             before = self.record.get(name)
             self.record[name] = text if before in {None, text} else f"{before}; {text}"
 
     def close(self, layer: str) -> None:
-        """Keep the place that was open."""
+        """Complete the open place."""
         if self.record is None:
             return
         kind = self.kinds[0] if len(self.kinds) == 1 else "MultiPoint"
@@ -106,7 +106,7 @@ class Places:
 
 
 def plain_text(text: str) -> str:
-    r"""Return the text of a description that is HTML, with its line ends.
+    r"""Convert an HTML description to plain text, keeping line breaks.
 
     >>> plain_text("<b>Two</b> killed<br>in Khost &amp; Paktia")
     'Two killed\nin Khost & Paktia'
@@ -128,21 +128,21 @@ _KML_SHAPES: Final = frozenset(("Point", "LineString", "LinearRing", "Polygon", 
 class _Kml(Places):
     format: str = "KML"
     folders: list[str] = field(default_factory=list)
-    """Names of the folders that are open."""
+    """Names of the open folders."""
     data: str = ""
-    """Name of the datum that is open."""
+    """Name of the open data element."""
     inner: bool = False
-    """Whether a hole of an area is open."""
+    """Whether the boundary of a hole is open."""
     links: dict[str, None] = field(default_factory=dict)
-    """Addresses of what is linked from it."""
+    """Addresses of linked files."""
     link: str = ""
-    """Address of the link that is open."""
+    """Address of the open link."""
     spans: bool = False
-    """Whether a placemark has a span of time; those that have a stamp alone are then given it as a span as well."""
+    """Whether any placemark has a time span; those with only a time stamp then get it as a span as well."""
     stamped: int = 0
-    """Placemarks with a stamp within their span, by which they are dated."""
+    """Number of placemarks with a stamp within their span, which are dated by the stamp."""
     contradicted: int = 0
-    """Placemarks with a stamp that is not within their span, which dates them."""
+    """Number of placemarks with a stamp outside their span, which are dated by the span."""
 
     def begun(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "Placemark":
@@ -181,7 +181,7 @@ class _Kml(Places):
             self._field(name, above, text)
 
     def _date(self) -> None:
-        """Let a placemark's stamp and span of time say one thing."""
+        """Reconcile a placemark's time stamp and time span."""
         if self.record is None:
             return
         stamp, begin, end = (self.record.get(name, "") for name in ("timestamp", "begin", "end"))
@@ -193,14 +193,14 @@ class _Kml(Places):
             self.record |= {"begin": stamp, "end": stamp}
 
     def _field(self, name: str, above: str, text: str) -> None:
-        """Take in what stands within a placemark."""
+        """Handle an element within a placemark."""
         if name in _KML_FIELDS and above == "Placemark":
             self.put(_KML_FIELDS[name], plain_text(text) if name == "description" else text)
         elif name in _KML_TIMES and above in {"TimeStamp", "TimeSpan"}:
             self.put(_KML_TIMES[name], text)
         elif name == "SimpleData" or (name == "value" and above == "Data"):
             self.put(self.data, text)
-        elif above == "ExtendedData":  # fields of a namespace of their own
+        elif above == "ExtendedData":  # fields in a custom namespace
             self.put(name, text)
         elif name == "coordinates":
             self.positions += [part.split(",") for part in text.split() if "," in part]
@@ -209,9 +209,9 @@ class _Kml(Places):
 
 
 def open_kml(source: Source, read: Container[str] = ()) -> Rows:
-    """Open a KML file, with the placemarks of all its folders; what it only names the address of is not fetched.
+    """Open a KML file, with the placemarks of all its folders; linked files are not fetched, but noted.
 
-    `read` are the addresses of what is read as well, of which nothing is to say.
+    `read` are the addresses of linked files that are read as well, and need no note.
     """
     known, places = _seen(source, _Kml())
     elsewhere = any(link not in read for link in places.links)
@@ -225,7 +225,7 @@ def open_kml(source: Source, read: Container[str] = ()) -> Rows:
 
 
 def _is_within(stamp: str, begin: str, end: str) -> bool:
-    """Tell whether a stamp of time is within a span, of which one end may be open."""
+    """Return whether a time stamp is within a time span, of which one end may be open."""
     stamped, *ends = (read_dates(text).value if text else None for text in (stamp, begin, end))
     if stamped is None or any(text and day is None for text, day in zip((begin, end), ends, strict=True)):
         return False
@@ -234,7 +234,7 @@ def _is_within(stamp: str, begin: str, end: str) -> bool:
 
 
 def kml_links(source: Source) -> tuple[int, tuple[str, ...]]:
-    """Count the placemarks of a KML file, and give the addresses of what is linked from it."""
+    """Return the number of placemarks in a KML file, and the addresses of the files it links to."""
     known, places = _seen(source, _Kml())
     return known.rows, tuple(places.links)
 
@@ -268,7 +268,7 @@ class _Gpx(Places):
 
 
 def open_gpx(source: Source) -> Rows:
-    """Open the waypoints of a GPX file; tracks and routes are lines on which nothing has happened."""
+    """Open the waypoints of a GPX file; tracks and routes are not incidents, and are only noted."""
     known, places = _seen(source, _Gpx())
     if not known.rows:
         raise UnreadableError(source.name, say("read-gpx-elsewhere" if places.linked else "read-gpx-empty"))
@@ -276,14 +276,14 @@ def open_gpx(source: Source) -> Rows:
     return rows.noted(say("note-gpx-elsewhere")) if places.linked else rows
 
 
-# Either of them.
+# Both formats.
 
 
 P = TypeVar("P", _Kml, _Gpx)
 
 
 def _seen(source: Source, places: P) -> tuple[Known, P]:
-    """Go through a file once, to know what is in it."""
+    """Scan a file once for its columns and contents."""
     known = Known()
     with source.opened() as (stream, _):
         for layer, record in elements(stream, source.name, places):

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets, read row by row from the XML as it is unpacked, within limits."""
+"""OpenDocument spreadsheets, read row by row while their XML is unpacked, within limits."""
 
 import re
 import zipfile
@@ -33,13 +33,13 @@ _CONTENT: Final = "content.xml"
 _CELLS: Final = frozenset(("table-cell", "covered-table-cell"))
 _SHEETS: Final = 100
 _FIRST_DAYS: Final = {day.isoformat(): day for day in (date(1904, 1, 1), date(1900, 1, 1))}
-"""Other than the usual one, 30 December 1899."""
+"""Dates for day 0 other than the usual one, 30 December 1899."""
 _MIDNIGHT: Final = re.compile(r"T00:00:00(\.0+)?$")
 _FAULTS: Final = (expat.ExpatError, ValueError, LookupError, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
 def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open the one sheet of a spreadsheet that holds a table, or those named; errors as of `open_sheets`."""
+    """Open the only sheet of a spreadsheet that holds a table, or those asked for; raises as `open_sheets` does."""
     with _archive(path, source.name) as archive:
         sizes = sum(member.file_size for member in archive.infolist())
         if sizes > SHEET_BYTES:
@@ -58,17 +58,17 @@ def open_opendocument(path: Path, source: Source, asked: Asked) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What is known of a sheet that has ended."""
+    """What is known of a sheet after it has been read."""
 
     title: str
     hidden: bool
     rows: int
-    """Those with anything in them."""
+    """Number of non-blank rows."""
     merged: Merged
     without_result: int
     hidden_rows: int
     first_day: date | None
-    """Day 0 of the spreadsheet, where that is another than usual."""
+    """Day 0 of the spreadsheet; None if it is the usual one."""
 
 
 def _sheet(path: Path, source: Source, seen: _Seen) -> Sheet:
@@ -125,16 +125,16 @@ def _content(path: Path, name: str) -> Iterator[IO[bytes]]:
 
 @dataclass(slots=True)
 class _Reading:
-    """Rows of a sheet, gathered from its elements."""
+    """Collects the rows of a sheet from its XML elements."""
 
     columns: int
     wanted: str | None = None
-    """The sheet; None to look only which there are."""
+    """Title of the sheet to read; None to only list the sheets."""
     across: bool = False
     single: Single = field(default_factory=Single)
     size: int = 0
     runs: list[tuple[int, int, list[str], Merged]] = field(default_factory=list)
-    """First and last number of rows that are the same, their values, and what is merged in their sheet."""
+    """First and last number of identical rows, their values, and the merged ranges of their sheet."""
     sheets: list[_Seen] = field(default_factory=list)
     done: bool = False
     complete: bool = False
@@ -237,12 +237,12 @@ class _Reading:
         if not text:
             self._without_result += "formula" in cell and not cell.get("value-type")
             return
-        most = self.columns + 1
-        self._row += [""] * (min(self._at, most) - len(self._row))
-        for at in range(begin, min(self._at, most) + 1):
+        width = self.columns + 1
+        self._row += [""] * (min(self._at, width) - len(self._row))
+        for at in range(begin, min(self._at, width) + 1):
             self._row[at - 1] = text
-        if begin > most:
-            self._row[most - 1] = text
+        if begin > width:
+            self._row[width - 1] = text
         down, right = (_times(cell.get(f"number-{what}-spanned"), LAST_ROW) for what in ("rows", "columns"))
         if down > 1 or right > 1:
             self._merged.add(self._number + 1, begin, self._number + down, begin + right - 1)
@@ -273,15 +273,15 @@ class _Reading:
         self.runs.append((first, self._number, self._row + [""] * (self.columns + 1 - len(self._row)), self._merged))
 
     def lines(self, first: int, last: int, values: list[str], merged: Merged) -> Iterator[Line]:
-        """Yield rows that are the same, but for what is merged."""
+        """Yield rows that are identical apart from merged cells."""
         for number in range(first, last + 1):
             yield number, tuple(merged.filled(number, [*values], across=self.across, single=self.single))
 
 
-def _times(text: str | None, most: int) -> int:
-    """Read how often something is repeated, at least once.
+def _times(text: str | None, limit: int) -> int:
+    """Parse a number of repetitions, from 1 to about `limit`.
 
     >>> _times(None, 9), _times("3", 9), _times("99", 9)
     (1, 3, 9)
     """
-    return 1 if text is None else max(1, min(int(text), most + 1 if most > 1_000 else most))  # noqa: PLR2004
+    return 1 if text is None else max(1, min(int(text), limit + 1 if limit > 1_000 else limit))  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Any file opened as a table of texts, by what its bytes are and not by what it is called, also out of gz and zip."""
+"""Open any supported file, plain or packed, as a table of text; its bytes decide the format, not its name."""
 
 import gzip
 import posixpath
@@ -53,16 +53,16 @@ from geo.imports.readers.web_tables import open_web_tables
 from geo.incident.errors import UnreadableError
 from geo.language.messages import list_words, say
 
-# What a file is, recognised by its first bytes; its name does not count.
+# Recognising the format by the first bytes; the name does not matter.
 
 
 class Format(StrEnum):
-    """Formats that are read."""
+    """Formats that can be read."""
 
     DELIMITED = "delimited"
     GZIP = "gzip"
     ZIP = "zip"
-    """Packed files; spreadsheets are zip files as well, and recognised by what is in them."""
+    """Zip archives; spreadsheets are zip files too, and recognised by their contents."""
     WORKBOOK = "workbook"
     PARQUET = "parquet"
     SQLITE = "sqlite"
@@ -74,11 +74,11 @@ class Format(StrEnum):
     GML = "gml"
     FLATGEOBUF = "flatgeobuf"
     HTML = "html"
-    """A web page, of which the tables are read: programs write them under the ending `.xls`."""
+    """Web pages whose tables are read; some programs save them as `.xls`."""
     DBF = "dbf"
 
 
-_READ: Final = (
+_SIGNATURES: Final = (
     (b"\x1f\x8b", Format.GZIP),
     (b"PK\x03\x04", Format.ZIP),
     (b"PK\x05\x06", Format.ZIP),
@@ -87,7 +87,7 @@ _READ: Final = (
     (b"fgb\x03fgb", Format.FLATGEOBUF),
     (b"\xd0\xcf\x11\xe0", Format.OLD_EXCEL),
 )
-_OTHER: Final = (
+_UNSUPPORTED: Final = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -119,16 +119,16 @@ _ZERO_SHARE: Final = 0.1
 
 
 def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
-    """Tell the format from the first bytes; `text` says that what looks like no format is text.
+    """Return the format, recognised by the first bytes; with `text`, anything unrecognised counts as delimited text.
 
-    Raises UnreadableError for what no table can be read from.
+    Raises UnreadableError if no table can be read from the file.
     """
     if not head:
         raise UnreadableError(name, say("read-empty"))
-    for magic, known in _READ:
+    for magic, known in _SIGNATURES:
         if head.startswith(magic):
             return known
-    for magic, what in _OTHER:
+    for magic, what in _UNSUPPORTED:
         if head.startswith(magic) and not (magic in {b"MZ", b"RDX", b"BZh"} and _is_text(head)):
             raise UnreadableError(name, say("read-other", what=say(f"read-other-{what}")))
     if found := _by_beginning(head, name):
@@ -139,7 +139,7 @@ def format_of(head: bytes, name: str, *, text: bool = False) -> Format:
 
 
 def _by_beginning(head: bytes, name: str) -> Format | None:
-    """Tell formats that are text, and begin in their own way."""
+    """Recognise formats by how their text begins, and dBASE tables."""
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n\x1e")[:2_000].lower()
     if begin.startswith(_RTF):
         raise UnreadableError(name, say("read-other", what=say("read-other-rtf")))
@@ -153,7 +153,7 @@ def _by_beginning(head: bytes, name: str) -> Format | None:
 
 
 def _of_xml(head: bytes, name: str) -> Format | None:
-    """Tell the format of XML by its first element; None for what is no XML."""
+    """Return the format of XML by its root element; None if it is not XML. Raises UnreadableError for other XML."""
     if b"<" not in head[:_XML_BEGINS]:
         return None
     encoding = encoding_of(head[:_XML_HEAD])
@@ -178,7 +178,7 @@ _DBF_HEAD, _DBF_COLUMN, _DBF_END = 32, 32, b"\r"
 
 
 def _is_dbf(head: bytes) -> bool:
-    """Tell a table of dBASE: the day of its last change, and a head of as many bytes as its columns take."""
+    """Recognise a dBASE table by its version, a valid date of change, and a header of the stated length."""
     if len(head) < _DBF_HEAD + _DBF_COLUMN or head[0] not in _DBF_VERSIONS:
         return False
     _, month, day = head[1:4]
@@ -188,14 +188,14 @@ def _is_dbf(head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    """Tell text, even with some zeros and control characters in it, from what is not."""
+    """Return whether bytes are text, possibly with a few zeros and control characters."""
     if encoding_of(head).wide:
         return True
     controls = len(head) - sum(byte in _TEXT_BYTES for byte in head)
     return controls <= _CONTROL_SHARE * len(head) and head.count(0) <= _ZERO_SHARE * len(head)
 
 
-# Files that are packed, and the tables in them.
+# Packed files, and the tables in them.
 
 _TABLE_SUFFIXES: Final = frozenset(
     (
@@ -222,21 +222,21 @@ _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     ".tab": (".dat", ".map", ".id", ".ind"),
     ".mif": (".mid",),
 }
-"""Files that belong to another of the same name, without which that is not whole."""
+"""Endings of the files that belong to one with the same name, which is incomplete without them."""
 _DESCRIPTION: Final = "-metadata.json"
-"""Ends the name of what describes a CSV file, by the rules of CSV on the Web."""
+"""Ending of the metadata file for a CSV file, by the CSV on the Web standard."""
 _TEXT_BESIDE: Final = ("readme", "license", "licence", "codebook", "changelog")
 _END_OF_ARCHIVE: Final = b"PK\x05\x06"
 
 
 @dataclass(slots=True)
 class _Unpacking:
-    """A stream of unpacked bytes that stops where they grow out of proportion, and says so where they break off."""
+    """A stream of unpacked bytes; raises UnreadableError if these exceed the limits, or are damaged or truncated."""
 
     stream: Stream
     name: str
     packed: Callable[[], int]
-    """Tells how many packed bytes have been read."""
+    """Returns the number of packed bytes read."""
     unpacked: int = 0
 
     def read(self, size: int, /) -> bytes:
@@ -255,7 +255,7 @@ class _Unpacking:
 
 
 def gzip_source(file: Path | RemoteFile, name: str) -> Source:
-    """Describe what is in a gz file."""
+    """Return the source for the contents of a gz file."""
 
     @contextmanager
     def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
@@ -268,7 +268,7 @@ def gzip_source(file: Path | RemoteFile, name: str) -> Source:
 
 
 def member_source(file: Path | RemoteFile, name: str, member: zipfile.ZipInfo) -> Source:
-    """Describe a file within a zip file."""
+    """Return the source for a file within a zip file."""
 
     @contextmanager
     def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
@@ -282,7 +282,7 @@ def member_source(file: Path | RemoteFile, name: str, member: zipfile.ZipInfo) -
 
 
 def members(raw: BinaryIO, name: str) -> frozenset[str]:
-    """Name what a zip file holds; raises UnreadableError where it is damaged."""
+    """Return the names of the files in a zip file; raises UnreadableError if it is damaged or has too many."""
     with _archive(raw, name) as archive:
         return frozenset(archive.namelist())
 
@@ -300,7 +300,7 @@ def _archive(raw: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
 
 
 def _number_of_members(raw: BinaryIO) -> int:
-    """Read the number of entries from the end of the archive, before all of them are read."""
+    """Read the number of entries from the end of the archive, to check it before reading them."""
     size = raw.seek(0, 2)
     raw.seek(max(0, size - 2**16 - 100))
     tail = raw.read()
@@ -323,11 +323,11 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> "zi
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file in a zip file, with those that belong to it."""
+    """A file in a zip file, with the files that belong to it."""
 
     member: zipfile.ZipInfo
     beside: Mapping[str, zipfile.ZipInfo]
-    """By ending, in small letters."""
+    """Files that belong to it, by ending in lower case."""
 
     @property
     def name(self) -> str:
@@ -339,7 +339,7 @@ class _Table:
 
 
 def _tables(archive: zipfile.ZipFile) -> list[_Table]:
-    """Return the files that may be tables, each with what belongs to it; what belongs to another is none itself."""
+    """Return the files that may be tables, each with the files that belong to it, which are not returned themselves."""
     by_name = {member.filename.lower(): member for member in archive.infolist()}
     tables = []
     for member in filter(_may_be_table, archive.infolist()):
@@ -358,7 +358,10 @@ def _tables(archive: zipfile.ZipFile) -> list[_Table]:
 
 
 def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tuple[list[_Table], tuple[str, ...]]:
-    """Choose the one table, or those named, and give what is wanted within; raises UnreadableError with the choices."""
+    """Choose the only table, or those asked for; also returns the names left to look up within it.
+
+    Raises UnreadableError, listing the tables, if none or an unknown one is named.
+    """
     found = _tables(archive)
     by_name = {table.name: table for table in found}
     if not found:
@@ -368,7 +371,7 @@ def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tup
     if len(found) == 1:
         return found, wanted
     maps = [table for table in found if table.suffix == ".kml"]
-    if not wanted and len(maps) == len(found) and "doc.kml" in by_name:  # of a KMZ, what others are linked from
+    if not wanted and len(maps) == len(found) and "doc.kml" in by_name:  # a KMZ's main file, which links to the others
         return [by_name["doc.kml"]], ()
     if wanted:
         missing = list_words([repr(table) for table in wanted if table not in by_name])
@@ -380,7 +383,7 @@ def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tup
 
 
 def _rows_of(archive: zipfile.ZipFile, table: _Table) -> int | None:
-    """Read how many rows a shapefile has; None for other tables, which would have to be read for that."""
+    """Return a shapefile's number of rows; None for other tables, which would have to be read to count them."""
     if ".dbf" not in table.beside:
         return None
     damage = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error)
@@ -398,7 +401,7 @@ def _may_be_table(member: zipfile.ZipInfo) -> bool:
 
 
 def _named(names: list[str]) -> str:
-    """Name the first tables.
+    """List the first ten tables.
 
     >>> _named(["a.csv", "b.csv"])
     "'a.csv', 'b.csv'"
@@ -407,7 +410,7 @@ def _named(names: list[str]) -> str:
     return say("read-tables-and-more", tables=shown, more=len(names) - 10) if len(names) > 10 else shown  # noqa: PLR2004
 
 
-# Any file opened, as what its bytes are.
+# Opening any file according to its format.
 
 _SNIFFED_BYTES: Final = 2**16
 _WORKBOOK: Final = "xl/workbook.xml"
@@ -415,20 +418,20 @@ _BINARY_WORKBOOK: Final = "xl/workbook.bin"
 _CONTENT: Final = "content.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
+"""Formats read from first byte to last, so that packed files need not be unpacked to disk."""
 _OF_ONE_TABLE: Final = frozenset(
     (Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX, Format.DBF)
 )
-"""Formats of which a file is one table, which has no name."""
+"""Formats whose files hold exactly one table, without a name."""
 _NAMES_COLUMNS: Final = _OF_ONE_TABLE - {Format.DELIMITED} | {Format.JSON, Format.SQLITE, Format.GML}
-"""Formats that have no line of a header."""
+"""Formats without a header line, since they name their columns."""
 _NAMES_ENCODING: Final = frozenset(
     (Format.WORKBOOK, Format.OPEN_DOCUMENT, Format.PARQUET, Format.FLATGEOBUF, Format.SQLITE)
 )
-"""Formats with texts that can be in one encoding alone."""
-"""Formats that are read from first byte to last, so that packed ones need not be unpacked onto the disk."""
+"""Formats whose encoding is fixed or stated in the file."""
 
 
-def open_rows(  # noqa: PLR0913  # what can be said of a file
+def open_rows(  # noqa: PLR0913  # the options for reading a file
     file: Path | RemoteFile,
     *,
     name: str | None = None,
@@ -438,28 +441,28 @@ def open_rows(  # noqa: PLR0913  # what can be said of a file
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> Rows:
-    """Open a file of any format that is read, as it is or packed with gz or zip.
+    """Open a file of any supported format, plain or packed with gz or zip.
 
     Parameters
     ----------
     file
-        On disk, or as `fsspec.open` gives it.
+        A path, or a file as returned by `fsspec.open`.
     name
-        What the person who brought it calls it, where the path does not say; for messages only.
+        Name of the file for messages, if it differs from the path's.
     table, tables
-        Which sheet, layer or file inside is meant, where there are several; more than one are read as one table.
+        Which sheets, layers or packed files to read, if there are several; more than one are read as one table.
     header_row
-        Number of the line, or row of the sheet, that is the header, from 1; 0 where there is none. Told from the first
-        lines where it is not given.
+        Number of the header's line, or row of the sheet, from 1; 0 if there is none. Detected from the first lines if
+        not given.
     encoding, delimiter
-        How a delimited text is written; detected from its first lines where not given. The encoding is also that
-        of the texts of a shapefile.
+        How delimited text is written; detected from the first lines if not given. The encoding also applies to the text
+        of shapefiles, dBASE tables and web pages.
 
     Raises
     ------
     UnreadableError
-        The file is not a table, is damaged, or asks for more than is given; or there are several tables and none is
-        named, which then are the error's choices.
+        The file is not a table, is damaged or exceeds a limit; or it has several tables and none is named, in which
+        case the error's `choices` are the tables.
     """
     name = name or PurePosixPath(file.as_posix() if isinstance(file, Path) else file.path).name
     wanted = Asked(
@@ -480,7 +483,7 @@ def open_rows(  # noqa: PLR0913  # what can be said of a file
         _check_asked(found, name, wanted)
         if found in _STREAMED:
             return _open_stream(source, found, wanted)
-        if isinstance(file, Path) and found not in {Format.GML, Format.DBF}:  # read without what lies beside them
+        if isinstance(file, Path) and found not in {Format.GML, Format.DBF}:  # copied, to ignore files beside them
             return _OPENERS[found](file, source, wanted)
         return _open_unpacked(source, found, wanted)
     except OSError as error:
@@ -511,13 +514,13 @@ _SUFFIXES: Final = {
     Format.DBF: ".dbf",
     Format.ZIP: ".zip",
 }
-"""What a copy on the disk has to be called, so that openpyxl and GDAL take it for what it is."""
+"""Ending of a temporary copy, by which openpyxl and GDAL recognise its format."""
 _GROUPED: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
     ".shp": open_shapefile,
     ".tab": open_mapinfo,
     ".mif": open_mapinfo,
 }
-"""Tables of several files, by the ending of the one that names them."""
+"""Openers for tables that consist of several files, by the ending of the main one."""
 
 
 def _format(source: Source, wanted: Asked) -> Format:
@@ -526,7 +529,7 @@ def _format(source: Source, wanted: Asked) -> Format:
 
 
 def _check_asked(found: Format, name: str, wanted: Asked) -> None:
-    """Raise UnreadableError where something is said of a file that means nothing in its format."""
+    """Raise UnreadableError if an option is given that makes no sense for the format."""
     if wanted.tables and found in _OF_ONE_TABLE:
         raise UnreadableError(name, say("read-one-table", table=list_words([repr(table) for table in wanted.tables])))
     if wanted.header_row is not None and found in _NAMES_COLUMNS:
@@ -536,7 +539,7 @@ def _check_asked(found: Format, name: str, wanted: Asked) -> None:
 
 
 def _packed_format(file: Path | RemoteFile, name: str) -> Format:
-    """Tell spreadsheets, which are zip files, from zip files of other things."""
+    """Return the format of a zip file: a spreadsheet, or an archive of other files."""
     with open_file(file) as raw:
         held = members(raw, name)
     if _BINARY_WORKBOOK in held:
@@ -558,23 +561,23 @@ def _open_archive(file: Path | RemoteFile, name: str, wanted: Asked) -> Rows:
 
 
 _LINKED: Final = 200
-"""Most files of a KMZ that are read as linked from one another."""
+"""Largest number of linked files read from a KMZ."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """What is known of a KML file in a KMZ."""
+    """A KML file in a KMZ."""
 
     placemarks: int = 0
     links: tuple[str, ...] = ()
     elsewhere: bool = True
-    """Whether some of these lead to what is not read."""
+    """Whether any of the links leads to something that is not read."""
 
 
 def _linked(
     file: Path | RemoteFile, name: str, archive: zipfile.ZipFile, first: zipfile.ZipInfo
 ) -> dict[zipfile.ZipInfo, _Map]:
-    """Find the files of a KMZ that are linked from its first one, and from these, each once; none outside of it."""
+    """Find the files within a KMZ that its main file links to, directly or through others, each once."""
     maps = [member for member in filter(_may_be_table, archive.infolist()) if member.filename.lower().endswith(".kml")]
     held = {posixpath.normpath(member.filename.replace("\\", "/")): member for member in maps}
     found: dict[zipfile.ZipInfo, _Map] = {}
@@ -597,7 +600,7 @@ def _linked(
 
 
 def _paths(base: str, link: str) -> Iterator[str]:
-    """Yield what a link from a file of an archive may mean in it.
+    """Yield the paths in an archive that a link from one of its files may refer to.
 
     >>> [*_paths("a/doc.kml", "../b%20c.kml#d")], [*_paths("doc.kml", "../x.kml")], [*_paths("doc.kml", "/x.kml")]
     (['b%20c.kml', 'b c.kml'], [], [])
@@ -610,7 +613,7 @@ def _paths(base: str, link: str) -> Iterator[str]:
 
 
 def _open_linked(file: Path | RemoteFile, name: str, linked: Mapping[zipfile.ZipInfo, _Map]) -> Rows:
-    """Open the files of a KMZ that are linked from one another, as many as have placemarks."""
+    """Open those of a KMZ's linked files that have placemarks, as one table."""
     elsewhere = any(one.elsewhere for one in linked.values())
     opened = [
         (member.filename, open_kml(member_source(file, name, member), one.links))
@@ -658,7 +661,7 @@ def _open_stream(source: Source, found: Format, wanted: Asked) -> Rows:
 
 
 def _open_unpacked(source: Source, found: Format, wanted: Asked) -> Rows:
-    """Copy onto the disk what has to be read here and there; the copy goes when the rows do."""
+    """Open a file that needs random access from a temporary copy, which is deleted along with the rows."""
     folder = TemporaryFolder()
     path = folder.path / f"table{_SUFFIXES[found]}"
     _copy(source, path)
@@ -671,7 +674,7 @@ def _open_unpacked(source: Source, found: Format, wanted: Asked) -> Rows:
 
 
 def _is_map(path: Path, name: str) -> bool:
-    """Tell a KMZ, which may stand in a zip file itself."""
+    """Return whether a zip file is a KMZ, which may itself be within a zip file."""
     with open_file(path) as raw:
         return any(member.lower().endswith(".kml") for member in members(raw, name))
 
@@ -687,7 +690,7 @@ def _copy(source: Source, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Keeping:
-    """Reads from an unpacked copy, which stays on the disk as long as somebody may read from it."""
+    """Reads from a temporary copy, and keeps it on disk as long as it may be read."""
 
     folder: TemporaryFolder
     read: Callable[[int], Iterator[Block]]

@@ -1,4 +1,4 @@
-"""Parquet, GeoParquet among it, read batch by batch."""
+"""Parquet, including GeoParquet, read batch by batch."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -18,18 +18,18 @@ from geo.language.messages import say
 
 _BATCH_ROWS: Final = 10_000
 _CHUNK_BYTES: Final = 1024 * MIB
-"""Largest part of a column; a part has to be unpacked as a whole."""
+"""Largest unpacked column chunk, which has to be unpacked as a whole."""
 _GEOMETRY_NAMES: Final = frozenset(
     ("geometry", "geom", "wkb_geometry", "the_geom", "geo", "shape", "wkt", "wkb", "point", "location", "coordinates")
 )
-"""Names by which a column is looked at as one of geometries, where the file does not say which is."""
+"""Column names that suggest geometries, used if the file does not declare which column holds them."""
 _TRIED: Final = 1_000
 
 
 def open_parquet(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG001
     """Open a Parquet file, which holds one table.
 
-    Raises UnreadableError where it is damaged, too wide, or in an unknown coordinate system.
+    Raises UnreadableError if it is damaged, too wide, or in an unknown coordinate system.
     """
     with _opened(path, source.name) as file:
         names = file.schema_arrow.names
@@ -70,7 +70,7 @@ def _opened(path: Path, name: str) -> Iterator[pq.ParquetFile]:
             once = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
             with pq.ParquetFile(raw, read_dictionary=once) as file:
                 yield file
-    except MemoryError:  # Arrow's is one of its own exceptions as well
+    except MemoryError:  # Arrow's own is an ArrowException as well
         raise
     except (pa.ArrowException, OSError, EOFError, UnicodeDecodeError) as error:
         raise UnreadableError(name, say("read-damaged-parquet")) from error
@@ -85,7 +85,7 @@ def _check_parts(metadata: pq.FileMetaData, name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Geometry:
-    """The column with the geometries of a table."""
+    """The geometry column of a table."""
 
     column: int | None
     crs: object
@@ -94,7 +94,7 @@ class _Geometry:
 
 
 def _geometry(schema: pa.Schema, first: pa.Table | None) -> _Geometry:
-    """Find the geometry column: the primary one as the file says, or the first that is one by type, name or content."""
+    """Find the geometry column: the declared primary one, or the first that is one by type, name or content."""
     described = _described(schema.metadata or {})
     columns = described.get("columns", {})
     primary = described.get("primary_column")
@@ -105,16 +105,16 @@ def _geometry(schema: pa.Schema, first: pa.Table | None) -> _Geometry:
     for number in order:
         field = schema[number]
         extension, crs = _extension(field)
-        told = field.name in columns or extension
-        shapes = _reader(field.type, told=told or field.name.lower() in _GEOMETRY_NAMES)
-        if shapes is None or not (told or _holds_shapes(first, number, shapes)):
+        declared = field.name in columns or extension
+        shapes = _reader(field.type, expected=declared or field.name.lower() in _GEOMETRY_NAMES)
+        if shapes is None or not (declared or _holds_shapes(first, number, shapes)):
             continue
         return _Geometry(number, columns[field.name].get("crs") if field.name in columns else crs, shapes)
     return _Geometry(None, None, of_wkb)
 
 
 def _extension(field: pa.Field) -> tuple[bool, object]:
-    """Tell whether a column says of itself that it holds geometries, as GeoArrow writes that, and in which system."""
+    """Return whether a column declares geometries as a GeoArrow extension type, and their coordinate system."""
     kind = field.type if isinstance(field.type, pa.BaseExtensionType) else None
     about = field.metadata or {}
     name = (
@@ -132,11 +132,11 @@ def _extension(field: pa.Field) -> tuple[bool, object]:
     return True, described.get("crs") if isinstance(described, dict) else None
 
 
-def _reader(kind: pa.DataType, *, told: bool) -> Reads | None:
-    """Return what reads geometries of a type; texts and positions only where the file declares them geometries."""
+def _reader(kind: pa.DataType, *, expected: bool) -> Reads | None:
+    """Return the reader for geometries of a column type; None if the column is not expected to hold any."""
     kind = kind.storage_type if isinstance(kind, pa.BaseExtensionType) else kind
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if not told:
+    if not expected:
         return None
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return of_wkb
@@ -146,7 +146,7 @@ def _reader(kind: pa.DataType, *, told: bool) -> Reads | None:
 
 
 def _holds_shapes(first: pa.Table | None, number: int, shapes: Reads) -> bool:
-    """Tell whether what is called a geometry is one, by the first values."""
+    """Return whether a column named like a geometry is one, judging by its first values."""
     if first is None or not first.num_rows:
         return shapes is of_wkb
     values = first.column(number).slice(0, _TRIED)
@@ -155,7 +155,7 @@ def _holds_shapes(first: pa.Table | None, number: int, shapes: Reads) -> bool:
 
 
 def _described(metadata: Mapping[bytes, bytes]) -> dict[str, Any]:
-    """Read GeoParquet's own metadata, which may be anything in somebody else's file."""
+    """Parse GeoParquet metadata, which may be malformed; returns {} if it is."""
     try:
         described = json.loads(metadata.get(b"geo", b"{}"))
     except (ValueError, RecursionError):

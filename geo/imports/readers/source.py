@@ -1,4 +1,4 @@
-"""Where the bytes of a table come from, how much they may ask for, and why a file is refused."""
+"""Where a table's bytes come from, the limits on reading them, and reading XML as a stream."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -12,59 +12,59 @@ from geo.incident.errors import UnreadableError
 
 
 class NotSplittableError(UnreadableError):
-    """A file cannot be read from the middle, so it has no spans: it is packed, UTF-16, or not delimited text."""
+    """A file cannot be read from the middle: it is packed, in UTF-16, or not delimited text."""
 
 
-# How much a file may ask for: past these it is refused with a sentence, or a row is counted as malformed.
-# Whatever it asks for beyond them, the process that reads it has limits of its own: geo/apart.py.
+# Limits. A file that exceeds one is refused, or the row is counted as malformed. Independently of these, the process
+# that reads the file has limits of its own: geo/apart.py.
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 
 READ_BYTES: Final = 4 * MIB
-"""Read at a time."""
+"""Number of bytes read at a time."""
 HEAD_BYTES: Final = 1 * MIB
-"""Looked at to tell encoding, delimiter and header; the header has to end within."""
+"""Number of leading bytes from which encoding, delimiter and header are detected; the header must end within them."""
 RECORD_BYTES: Final = 8 * MIB
-"""Longest row; a quotation mark still open after so many bytes was never meant to open a value."""
+"""Longest row; a quotation mark still open after this many bytes is not taken to open a value."""
 BLOCK_BYTES: Final = 48 * MIB
-"""Longest block, so that long rows make smaller blocks; several are in memory at once, as are the rows made of them."""
+"""Largest block, so that long rows make smaller blocks; several are in memory at once, along with the mapped rows."""
 BATCH_BYTES: Final = 128 * MIB
-"""Most text in a column of the rows that are read at once from a file of other types than text."""
+"""Largest amount of text in one column of a batch from a format with typed columns."""
 BLOCK_CELLS: Final = 16_000_000
-"""Most values in a block, so that many columns make smaller blocks."""
+"""Largest number of values in a block, so that many columns make smaller blocks."""
 COLUMNS: Final = 1_000
-"""Most columns; the widest known export has fewer than 100."""
+"""Largest number of columns; the widest known export has fewer than 100."""
 RAW_CHARACTERS: Final = 32_000
-"""What is kept of a malformed row: as much as a spreadsheet cell holds."""
+"""Length to which a malformed row is truncated: as much as a spreadsheet cell holds."""
 MALFORMED_ROWS: Final = 50_000
-"""Malformed rows in a block from which on it is given up if hardly any other stands among them."""
+"""A file is refused if a block has more malformed rows than this, and they exceed MALFORMED_SHARE of its rows."""
 MALFORMED_SHARE: Final = 0.95
 SAMPLE_ROWS: Final = 1_000
-"""Rows in the sample at the head of a file."""
+"""Number of rows in the sample from the beginning of a file."""
 UNPACKED_BYTES: Final = 32 * 1024 * MIB
-"""Most that a packed file may unpack to when it is read as it is unpacked."""
+"""Largest unpacked size of a file that is read while being unpacked."""
 UNPACKED_FILE_BYTES: Final = 4 * 1024 * MIB
-"""Most that may be unpacked onto the disk, for formats that cannot be read otherwise."""
+"""Largest unpacked size of a file that must be unpacked to disk before reading."""
 PACKED_RATIO: Final = 100
-"""Most bytes that a packed byte may unpack to, on average; tables stay below 40, bombs start at 1,000."""
+"""Largest ratio of unpacked to packed size; tables stay below 40, zip bombs start at 1,000."""
 PACKED_FREE_BYTES: Final = 64 * MIB
-"""Unpacked before the ratio is looked at."""
+"""Unpacked size below which the ratio is not checked."""
 ARCHIVE_MEMBERS: Final = 10_000
-"""Most entries of a zip file."""
+"""Largest number of entries in a zip file."""
 FEATURE_CHARACTERS: Final = 16 * MIB
 """Longest feature of a GeoJSON file."""
 SHEET_BYTES: Final = 1024 * MIB
-"""Largest unpacked size of an XLSX file's parts, taken together."""
+"""Largest total unpacked size of an XLSX file's parts."""
 SHARED_STRINGS_BYTES: Final = 512 * MIB
-"""Largest unpacked table of texts of an XLSX file; it has to be held in memory."""
+"""Largest unpacked table of shared strings in an XLSX file, which has to be held in memory."""
 
 SHEET_COLUMNS: Final = 16_384
-"""Most cells in a row of an XLSX file; no sheet has more columns."""
+"""Largest number of cells in a row of an XLSX file; no sheet has more columns."""
 
 
 def rows_per_block(wanted: int, columns: int) -> int:
-    """Lower the number of rows in a block for tables of very many columns.
+    """Limit the number of rows per block for tables with very many columns.
 
     >>> rows_per_block(100_000, 31), rows_per_block(100_000, 1_000)
     (100000, 16000)
@@ -74,59 +74,59 @@ def rows_per_block(wanted: int, columns: int) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How a file is to be read; what is None, or names nothing, is detected."""
+    """How to read a file; what is None or empty is detected."""
 
     tables: tuple[str, ...] = ()
-    """Which of several sheets, layers or files inside; several are read as one."""
+    """Which of several sheets, layers or packed files to read; several are read as one table."""
     header_row: int | None = None
-    """Number of the line with the header, from 1; 0 for none."""
+    """Number of the header's line, from 1; 0 if there is none."""
     encoding: str | None = None
-    """As Python calls it."""
+    """Encoding of the text, by Python's name for it."""
     delimiter: str | None = None
 
 
-# Where the bytes of a table come from: a file on disk, one that fsspec opens, or what is packed in either.
+# Where a table's bytes come from: a file on disk, one opened by fsspec, or one packed in either.
 
 
 class RemoteFile(Protocol):
-    """A file elsewhere, as `fsspec.open(url)` gives it."""
+    """A remote file, as returned by `fsspec.open(url)`."""
 
     path: str
 
     def open(self) -> BinaryIO:
-        """Open the file for reading at its first byte; the stream can seek."""
+        """Open the file for reading, as a seekable stream at its first byte."""
         ...
 
 
 class Stream(Protocol):
-    """Bytes of a table, from first to last."""
+    """A table's bytes, from first to last."""
 
     def read(self, size: int, /) -> bytes:
-        """Read up to that many bytes; none at the end."""
+        """Read up to `size` bytes; none at the end."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes of a table, which can be read as often as wanted."""
+    """A table's bytes, which can be read any number of times."""
 
     name: str
     size: int
-    """Of the file as it lies on disk, in bytes."""
+    """Size of the file on disk in bytes."""
     opened: Callable[[], AbstractContextManager[tuple[Stream, Callable[[], int]]]]
-    """Begins at the first byte; gives the stream, and what tells how many bytes of the file on disk are read."""
+    """Opens a stream at the first byte; also returns a function that counts the bytes read from the file on disk."""
     packed: bool = False
 
 
 @contextmanager
 def open_file(file: Path | RemoteFile) -> Iterator[BinaryIO]:
-    """Open a file on disk or elsewhere for reading."""
+    """Open a local or remote file for reading."""
     with file.open("rb") if isinstance(file, Path) else file.open() as stream:
         yield stream
 
 
 def file_source(file: Path | RemoteFile, name: str) -> Source:
-    """Describe a file that is read as it is."""
+    """Return the source for a file that is not packed."""
 
     @contextmanager
     def opened() -> Iterator[tuple[Stream, Callable[[], int]]]:
@@ -139,7 +139,7 @@ def file_source(file: Path | RemoteFile, name: str) -> Source:
 
 
 def read_up_to(stream: Stream, size: int) -> bytes:
-    """Read that many bytes; fewer only at the end of the stream."""
+    """Read `size` bytes; fewer only at the end of the stream."""
     parts = []
     while size and (part := stream.read(min(size, READ_BYTES))):
         pulse()
@@ -149,47 +149,47 @@ def read_up_to(stream: Stream, size: int) -> bytes:
 
 
 def chunks(stream: Stream) -> Iterator[bytes]:
-    """Yield the bytes of a stream, part by part."""
+    """Yield a stream's bytes in chunks of READ_BYTES."""
     while part := stream.read(READ_BYTES):
         pulse()
         yield part
 
 
-# XML as it comes: no tree of elements, and nothing fetched.
+# XML, parsed as a stream: no element tree is built, and nothing is fetched.
 
 XML_BYTES: Final = 64 * KIB
-"""Read at a time."""
+"""Number of bytes read at a time."""
 DEEPEST: Final = 200
-"""Elements that lie within one another."""
+"""Largest nesting depth of elements."""
 
 
 class Elements(Protocol):
-    """What somebody makes of elements as they come; names are expat's, `NAMESPACE}name`."""
+    """Handler for XML elements; names are as from expat, `NAMESPACE}name`."""
 
     complete: bool
-    """Whether what comes after is of no concern."""
+    """Whether the rest of the file can be ignored."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Begin an element."""
+        """Handle the start of an element."""
         ...
 
     def text(self, text: str) -> None:
-        """Take a part of the text of the element that is open."""
+        """Handle part of the text of the open element."""
         ...
 
     def end(self, name: str) -> None:
-        """End an element."""
+        """Handle the end of an element."""
         ...
 
 
 def parsed(stream: Stream, into: Elements) -> Iterator[None]:
-    """Hand on what is read, and yield after each part; raises ExpatError, ValueError or LookupError for damage."""
+    """Parse XML into a handler, yielding after each chunk; raises ExpatError, ValueError or LookupError for damage."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
     parser.CharacterDataHandler = into.text
     parser.StartDoctypeDeclHandler = refuse_doctype
-    while part := stream.read(XML_BYTES):  # to the end, for only then is the checksum of what is packed looked at
+    while part := stream.read(XML_BYTES):  # read to the end, where the checksum of a packed file is verified
         pulse()
         if not into.complete:
             parser.Parse(part)
@@ -199,5 +199,5 @@ def parsed(stream: Stream, into: Elements) -> Iterator[None]:
 
 
 def refuse_doctype(*_: object) -> None:
-    """Refuse abbreviations, which no such file needs, and which make much of little."""
+    """Refuse entity definitions, which no such file needs and which can expand to enormous texts."""
     raise ValueError("DOCTYPE")

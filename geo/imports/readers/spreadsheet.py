@@ -1,4 +1,4 @@
-"""Sheets of a spreadsheet of any format: chosen, their header found, what is merged filled in, read row by row."""
+"""Sheets of spreadsheets of any format: choose them, find the header, fill in merged cells, read row by row."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +16,10 @@ from geo.imports.readers.typed import Unread, blocks_of_rows, rows_of_blocks
 from geo.incident.errors import UnreadableError
 from geo.language.messages import list_words, say
 
-# What is merged: a value stands once in the file and is meant for each row that it reaches over.
+# Merged cells: the value is stored once and applies to all rows of the range.
 
 _MERGED: Final = 200_000
-"""Most merged ranges that are kept; no sheet that people have made has as many."""
+"""Largest number of merged ranges kept; no sheet made by people has as many."""
 _NUMBER: Final = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -31,17 +31,17 @@ _FOR_EACH: Final = frozenset(
         *("сана", "рӯз", "моҳ", "сол", "تاریخ", "روز", "ماه", "سال", "نېټه", "ورځ", "میاشت", "کال", "کود"),
     )
 )
-"""Words in the names of columns in which a number is no count, so that it is meant for each row."""
+"""Words in names of columns whose numbers are not counts, so that a merged number applies to each of its rows."""
 _NUMBERED: Final = frozenset(("no", "nr", "number", "ref", "reference", "serial", "s", "case", "event", "incident"))
-"""Words of which the names of columns consist that number the rows."""
+"""Words that make up the names of columns that number the rows."""
 _LOOKED_THROUGH: Final = 20_000
-"""Rows that are gone through to name the columns with merged numbers."""
+"""Number of rows searched for the columns with merged numbers."""
 LAST_ROW: Final = 1_048_576
-"""A sheet has no more rows; a file that says otherwise is made to keep a reader busy."""
+"""Largest number of rows in a sheet; a file that claims more was crafted to keep readers busy."""
 
 
 def for_each(name: str) -> bool:
-    """Tell whether a number in a column of this name is meant for each row that it reaches over, as no count is.
+    """Return whether a merged number in a column of this name applies to each of its rows, which a count does not.
 
     >>> [for_each(name) for name in ("Year", "eventId", "POINT_X", "S. No.", "Killed", "Number of wounded")]
     [True, True, True, True, False, False]
@@ -52,11 +52,11 @@ def for_each(name: str) -> bool:
 
 _OF_DAYS: Final = frozenset(("date", "dates", "datetime", "datum", "дата", "сана", "تاریخ", "نېټه", "fecha"))
 _DAY_NUMBER: Final = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
-"""Days of 1958 to 2068, where they are counted from 1904."""
+"""Day numbers from 1958 to 2068, counted from 1904."""
 
 
 def is_of_days(name: str) -> bool:
-    """Tell whether a column of this name holds days.
+    """Return whether a column of this name holds dates.
 
     >>> [is_of_days(name) for name in ("eventDate", "date_start", "Killed")]
     [True, True, False]
@@ -66,35 +66,36 @@ def is_of_days(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """Columns, by number from 1, in which a merged number stands for itself and not for the rows below."""
+    """Columns in which a merged number counts once, for the first row, and is not repeated in those below."""
 
     columns: frozenset[int] = frozenset()
+    """Numbers of the columns, from 1."""
     met: dict[int, int] = field(default_factory=dict)
-    """How many such numbers have been met, by column."""
+    """Number of such merged numbers encountered, by column."""
 
 
 @dataclass(slots=True)
 class Merged:
-    """Ranges of cells that are one, as they are met or all known before."""
+    """Merged ranges of a sheet, added as they are encountered or all in advance."""
 
     waiting: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
-    """By first row: first and last column, last row; numbers from 1."""
+    """First column, last column and last row of ranges by first row, numbered from 1."""
     ranges: int = 0
     _held: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def add(self, row: int, column: int, last_row: int, last_column: int) -> None:
-        """Take in a range."""
+        """Add a range, given by its first and last cell."""
         if self.ranges < _MERGED and column <= COLUMNS and (last_row > row or last_column > column):
             self.ranges += 1
             self.waiting.setdefault(row, []).append((column, last_column, last_row))
 
     @property
     def down(self) -> int:
-        """How many ranges reach over several rows."""
+        """Number of ranges that span several rows."""
         return sum(last > row for row, ranges in self.waiting.items() for _, _, last in ranges)
 
     def filled(self, number: int, values: list[str], *, across: bool, single: Single) -> list[str]:
-        """Return the values of a row with those that reach down to it; `across` also those that reach along it."""
+        """Fill in a row's values from ranges that reach down to it and, with `across`, along it."""
         width = len(values) - 1
         for column, (last, value) in [*self._held.items()]:
             if number > last:
@@ -114,21 +115,21 @@ class Merged:
         return values
 
     def anew(self) -> "Merged":
-        """Return the same ranges for another reading from the first row."""
+        """Return a copy with the same ranges, for reading again from the first row."""
         return Merged(self.waiting, self.ranges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What is to say of the cells of a sheet."""
+    """Properties of a sheet's cells that are reported in notes."""
 
     merged: int = 0
-    """Ranges that are merged over several rows."""
+    """Number of merged ranges that span several rows."""
     without_result: int = 0
-    """Cells with a formula of which no result is stored."""
+    """Number of cells with a formula but no stored result."""
     hidden_rows: int = 0
     first_day: date | None = None
-    """Day 0 of its workbook, where that is another than usual."""
+    """Day 0 of the workbook; None if it is the usual one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,17 +139,17 @@ class Sheet:
     title: str
     hidden: bool
     lines: Callable[[int, bool, Single], AbstractContextManager[tuple[Iterator[Line], Callable[[], int]]]]
-    """Gives the lines that are not blank, of so many columns and one more for all that stands right of them, with what
-    is merged filled in, also across if so wanted; and what tells how many bytes of the file are read."""
+    """Called with a number of columns, whether to fill merged cells across, and a Single. Returns the non-blank lines,
+    merged cells filled in, with one more column for any value further right, and a function that counts bytes read."""
     count: Callable[[], int]
-    """Counts the rows, more or less."""
+    """Returns the approximate number of rows."""
     about: Callable[[], About]
 
 
 def open_sheets(source: Source, sheets: Sequence[Sheet], asked: Asked) -> Rows:
-    """Open the one sheet that holds a table, or those named.
+    """Open the only sheet that holds a table, or those asked for.
 
-    Raises UnreadableError where none is named and there are several, which it names; where there is none.
+    Raises UnreadableError if there are several and none is named (it lists them), or if there is none.
     """
     heads = {sheet.title: _head(sheet) for sheet in sheets}
     least = 2 if asked.header_row is None else 1
@@ -224,9 +225,9 @@ class _Read:
     sheet: Sheet
     header: tuple[str, ...]
     skipped: int
-    """Lines above the data rows."""
+    """Number of lines above the data rows."""
     first_day: date | None
-    """Day 0 of numbers that stand for days without being written as such; None where it is the usual one."""
+    """Day 0 for dates stored as plain numbers; None if it is the usual one."""
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
         with self.sheet.lines(len(self.header), False, self._single()) as (lines, consumed):  # noqa: FBT003  # not across
@@ -235,7 +236,7 @@ class _Read:
             yield from blocks_of_rows(rows, self.header, block_rows, consumed)
 
     def _dated(self, values: Sequence[str], days: Sequence[int]) -> Sequence[str]:
-        """Write numbers in columns of days as days, where later readers would count them from another one."""
+        """Convert numbers in date columns to dates if the workbook's day 0 is not the usual one."""
         if not days or self.first_day is None:
             return values
         new = [*values]
@@ -245,7 +246,7 @@ class _Read:
         return new
 
     def single_numbers(self) -> dict[int, int]:
-        """Count, by column, the merged numbers among the first rows that are not taken for each of theirs."""
+        """Count, by column, the merged numbers among the first rows that are not repeated in the rows they span."""
         single = self._single()
         with self.sheet.lines(len(self.header), False, single) as (lines, _):  # noqa: FBT003  # not across
             for _ in islice(lines, _LOOKED_THROUGH):

@@ -1,6 +1,6 @@
-"""Several tables of one file read as one: the columns of all of them, and one that says which a row is from.
+"""Read several tables of one file as one, with all their columns and one that names the table of each row.
 
-Columns of one meaning are one column, also where the tables call it differently.
+Columns with the same meaning are joined, even if the tables name them differently.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,13 +21,13 @@ from geo.language.messages import list_words, say
 PLACE: Final = ("longitude", "latitude")
 _SHOWN: Final = 10
 _TRIED: Final = 30
-"""Most layers that are opened to see whether they are alike."""
+"""Largest number of layers opened to see whether they are alike."""
 _ALIKE: Final = 0.5
-"""Share of the columns of two tables that they have to have in common to be read as one without being asked."""
+"""Share of columns that two tables must have in common to be read as one without being asked to."""
 
 
 def placed_header(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, str]]:
-    """Name columns, and two more for where geometries lie, and give the notes on them and the names of these two.
+    """Return the header with two columns added for the points of geometries, notes on it, and the names of these two.
 
     >>> placed_header(["id", "latitude"])[0]
     ('id', 'latitude', 'longitude', 'latitude (geometry)')
@@ -39,14 +39,14 @@ def placed_header(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def named_rows(counts: Sequence[tuple[str, int]]) -> str:
-    """Name tables with the number of their rows, the first ten of them."""
+    """List the first ten tables with their numbers of rows."""
     shown = [say("table-with-rows", table=repr(name[:100]), rows=rows) for name, rows in counts[:_SHOWN]]
     more = len(counts) - len(shown)
     return list_words([*shown, say("note-more-columns", count=more)] if more else shown)
 
 
 def alike(headers: Sequence[Sequence[str]]) -> bool:
-    """Tell whether tables differ harmlessly, so that they may be read as one.
+    """Return whether tables have enough columns in common to be read as one.
 
     >>> alike([["date", "killed"], ["date", "killed", "notes"]]), alike([["date"], ["road", "surface"]])
     (True, False)
@@ -57,11 +57,14 @@ def alike(headers: Sequence[Sequence[str]]) -> bool:
 
 
 def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> Rows:
-    """Read opened tables of one file, one after the other, as one; `column` is for their names."""
+    """Read opened tables of one file as one, in order; `column` is the name of the added column with the tables' names.
+
+    Raises UnreadableError if they have too many columns together.
+    """
     if len(tables) == 1:
         return tables[0][1]
-    own = joined_columns([(_plain(rows), guess_columns(rows.sample.select(_plain(rows)))) for _, rows in tables])
-    plain = dict.fromkeys(name for columns in own for name in columns)
+    joined = joined_columns([(_plain(rows), guess_columns(rows.sample.select(_plain(rows)))) for _, rows in tables])
+    plain = dict.fromkeys(name for columns in joined for name in columns)
     if len(plain) >= COLUMNS:
         raise UnreadableError(name, say("read-too-many-columns", columns=len(plain), most=COLUMNS))
     names, point = [*plain, column], None
@@ -69,8 +72,8 @@ def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> R
         header, _, point = placed_header(names)
     else:
         header, _ = column_names(names)
-    made = _Together(tuple(tables), tuple(own), tuple(plain), header, point)
-    notes = dict.fromkeys([*_renamed(tables, own), *(note for _, rows in tables for note in rows.notes)])
+    made = _Together(tuple(tables), tuple(joined), tuple(plain), header, point)
+    notes = dict.fromkeys([*_renamed(tables, joined), *(note for _, rows in tables for note in rows.notes)])
     first = tables[0][1]
     return replace(
         first,
@@ -85,10 +88,10 @@ def together(name: str, tables: Sequence[tuple[str, Rows]], *, column: str) -> R
 
 
 def joined_columns(tables: Sequence[tuple[Sequence[str], Mapping[str, str]]]) -> list[dict[str, str]]:
-    """Return, for each table, its columns by what they are called when tables are read as one.
+    """Map, for each table, the joined names of columns to its own names.
 
-    A table is its header and the column by field that is guessed for it alone. What the first of several calls a
-    column, others that call it otherwise are taken to mean by theirs of the same field; case and marks do not matter.
+    A table is given as its header and the column guessed for each field. A column takes the name from the first table
+    that has one of the same field, or of the same name apart from case and punctuation.
 
     >>> joined_columns([(["Date", "KIA"], {"killed": "KIA"}), (["date", "Killed"], {"killed": "Killed"})])
     [{'Date': 'Date', 'KIA': 'KIA'}, {'Date': 'date', 'KIA': 'Killed'}]
@@ -98,40 +101,40 @@ def joined_columns(tables: Sequence[tuple[Sequence[str], Mapping[str, str]]]) ->
     made = []
     for header, guessed in tables:
         fields = {column: field for field, column in guessed.items()}
-        own: dict[str, str] = {}
+        joined: dict[str, str] = {}
         for column in header:
             field, plain = fields.get(column, ""), plain_name(column) or column
             others = (of_field.get(field), of_name.get(plain))
-            name = next((name for name in others if name and name not in own and name not in header), column)
-            own[name] = column
+            name = next((name for name in others if name and name not in joined and name not in header), column)
+            joined[name] = column
             of_name.setdefault(plain, name)
             if field:
                 of_field.setdefault(field, name)
-        made.append(own)
+        made.append(joined)
     return made
 
 
 def _plain(rows: Rows) -> list[str]:
-    """Return the columns but those that geometries make."""
+    """Return the columns other than those made from geometries."""
     return [name for name in rows.header if name not in (rows.point or ())]
 
 
-def _renamed(tables: Sequence[tuple[str, Rows]], own: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    """Say which columns are read as one that bear different names."""
+def _renamed(tables: Sequence[tuple[str, Rows]], joined: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Note which columns with different names are read as one."""
     renamed = {
         (table, column): name
-        for (table, _), columns in zip(tables, own, strict=True)
+        for (table, _), columns in zip(tables, joined, strict=True)
         for name, column in columns.items()
         if plain_name(name) != plain_name(column)
     }
     if renamed:
-        said = [
+        described = [
             say("column-of-table-as", column=repr(column[:60]), table=repr(table[:60]), name=repr(name[:60]))
             for (table, column), name in renamed.items()
         ]
-        more = len(said) - _SHOWN
-        listed = [*said[:_SHOWN], say("note-more-columns", count=more)] if more > 0 else said
-        yield say("note-columns-together", columns=list_words(listed), count=len(said))
+        more = len(described) - _SHOWN
+        listed = [*described[:_SHOWN], say("note-more-columns", count=more)] if more > 0 else described
+        yield say("note-columns-together", columns=list_words(listed), count=len(described))
 
 
 def open_layers(
@@ -142,9 +145,9 @@ def open_layers(
     opened: Callable[[str], Rows],
     count: Callable[[str], int],
 ) -> Rows:
-    """Open the layers of a file: the one, those named, or all of them where they have like columns.
+    """Open the layers of a file: the only one, those asked for, or all of them if they have similar columns.
 
-    Raises UnreadableError where none is named and they differ, with their names and the numbers of their rows.
+    Raises UnreadableError, listing the layers and their numbers of rows, if a layer has to be chosen.
     """
     layers, column = [*layers], say("column-of-layer")
     wanted = [*dict.fromkeys(asked.tables)]
@@ -171,8 +174,8 @@ def open_layers(
 @dataclass(frozen=True, slots=True)
 class _Together:
     tables: tuple[tuple[str, Rows], ...]
-    own: tuple[Mapping[str, str], ...]
-    """The columns of each table by what they are called here."""
+    joined: tuple[Mapping[str, str], ...]
+    """For each table, its column names by the joined ones."""
     plain: tuple[str, ...]
     header: tuple[str, ...]
     point: tuple[str, str] | None
@@ -192,10 +195,10 @@ class _Together:
                 before = first + block.first_row + block.rows - 1
 
     def _moved(self, block: Block, number: int, by: int, bytes_read: int) -> Block:
-        (table, rows), own = self.tables[number], self.own[number]
+        (table, rows), joined = self.tables[number], self.joined[number]
         given, count = block.table, block.table.num_rows
         nothing = pa.repeat(pa.scalar("", pa.string()), count)
-        columns = [given[own[name]] if name in own else nothing for name in self.plain]
+        columns = [given[joined[name]] if name in joined else nothing for name in self.plain]
         columns.append(pa.repeat(pa.scalar(table, pa.string()), count))
         if self.point:
             columns += [given[name] for name in rows.point] if rows.point else [nothing, nothing]

@@ -1,4 +1,4 @@
-"""Tables and records of other types than text, and with geometries, as blocks of texts with longitude and latitude."""
+"""Convert typed tables and records, also with geometries, to blocks of text with longitude and latitude."""
 
 import json
 import re
@@ -37,20 +37,21 @@ from geo.language.messages import say
 from geo.places.boundaries import boundaries
 from geo.places.plane import CONFORMAL, TO_PLANE, WGS84
 
-# Geometries as points in degrees: those that are points, and small shapes by a point of theirs; why none, per row.
+# Converting geometries to points in degrees: points as they are, small shapes by one of their points, others with a
+# note why they have none.
 
 SMALL_KM: Final = 25
-"""Extent up to which a point may stand for a shape: that of a place whose surroundings are meant with it."""
+"""Largest extent of a shape that a point may represent: about that of a place with its surroundings."""
 _DECIMALS: Final = 8
-"""Kept of degrees that are computed: about a millimetre."""
+"""Decimal places kept of computed degrees: about a millimetre."""
 _GLOBE: Final = pyproj.Geod(ellps="WGS84")
 _POLE: Final = 90
-_MOST_POSITIONS: Final = 1_000_000
+_MAX_POSITIONS: Final = 1_000_000
 Shapes = npt.NDArray[np.object_]
 
 
 def to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
-    """Return what turns coordinates into WGS84, longitude first; None where they are, or where nothing is said.
+    """Return the transformer to WGS84, longitude first; None if coordinates are in WGS84 already or `crs` is None.
 
     Raises UnreadableError for an unknown coordinate system.
     """
@@ -67,15 +68,15 @@ def to_wgs84(crs: object, name: str) -> pyproj.Transformer | None:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Longitude and latitude of rows, not finite where there is none, and what is to say of some of them."""
+    """Longitude and latitude of rows (degrees, WGS84; not finite if there is none), and notes on some of the rows."""
 
     lon: npt.NDArray[np.float64]
     lat: npt.NDArray[np.float64]
     notes: Mapping[int, str]
-    """By number of the row, from 0."""
+    """Notes by number of the row, from 0."""
 
     def columns(self) -> list[pa.ChunkedArray]:
-        """Write them as texts, with the notes as a third."""
+        """Return three columns of text: longitude, latitude and note."""
         notes = [self.notes.get(at, "") for at in range(len(self.lon))]
         return [texts(self.lon), texts(self.lat), pa.chunked_array([pa.array(notes, pa.string())])]
 
@@ -83,8 +84,12 @@ class Placed:
 def placed(
     shapes: Shapes, transformer: pyproj.Transformer | None, *, unread: npt.NDArray[np.bool_], kind: str = ""
 ) -> Placed:
-    """Place shapes; `unread` are those that could not be read and stand as None, `kind` what they were before."""
-    for _ in range(2):  # one point may be alone in a collection that is alone in one
+    """Convert shapes to points in WGS84.
+
+    `unread` marks the shapes that could not be parsed and are None; `kind` is their type in the file, for messages, if
+    it differs from that of `shapes`.
+    """
+    for _ in range(2):  # a single point may be nested in two collections
         alone = np.isin(shapely.get_type_id(shapes), (4, 7)) & (shapely.get_num_geometries(shapes) == 1)
         shapes = np.where(alone, shapely.get_geometry(shapes, 0), shapes)
     shapes = np.where(shapely.is_empty(shapes), np.array(None, object), shapes)
@@ -101,7 +106,7 @@ def placed(
 
 
 def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str) -> tuple[float, float, str]:
-    """Return a point of a shape if it is small, and what is to say of it."""
+    """Return a point that represents a shape if it is small enough (else NaN), and a note on it."""
     kind = kind or shape.geom_type
     if transformer is not None:
         shape = shapely.transform(shape, transformer.transform, interleaved=False)  # type: ignore[arg-type]  # x and y apart
@@ -127,14 +132,14 @@ def _standing_for(shape: Any, transformer: pyproj.Transformer | None, kind: str)
 
 
 _AREA: Final = 2
-"""Dimensions of polygons, and of collections that hold one."""
+"""Dimension of polygons, and of collections that contain one."""
 _NEARLY_ALL: Final = 0.9
 _OUTLINE_M: Final = 2_000
-"""To which the outlines of countries are good here, where areas are of 25 km and more."""
+"""Tolerance to which outlines of countries are simplified; areas compared with them extend over 25 km or more."""
 
 
 def country_of_area(shape: Any) -> str:
-    """Return the code of the country in which at least 90 % of an area lies; OUTSIDE or SEVERAL if there is none.
+    """Return the code of the country that contains at least 90 % of an area; OUTSIDE or SEVERAL if there is none.
 
     The area is in degrees, WGS84.
 
@@ -164,11 +169,11 @@ def _countries() -> Mapping[str, Any]:
 
 
 def texts(values: npt.NDArray[np.float64]) -> pa.ChunkedArray:
-    """Write numbers as they are shortest, "" for those that are not finite."""
+    """Convert numbers to their shortest text; "" for those that are not finite."""
     return pa.chunked_array([[repr(value) if np.isfinite(value) else "" for value in values.tolist()]], pa.string())
 
 
-# Geometries as objects of JSON: those of GeoJSON, and of Esri's.
+# Geometries of GeoJSON and of Esri JSON.
 
 GEOMETRIES: Final = frozenset(
     ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
@@ -178,7 +183,7 @@ _PAIR: Final = 2
 
 
 def is_geometry(value: object) -> bool:
-    """Tell a geometry of GeoJSON from other objects."""
+    """Return whether a value is a GeoJSON geometry."""
     return (
         isinstance(value, dict)
         and value.get("type") in GEOMETRIES
@@ -187,7 +192,7 @@ def is_geometry(value: object) -> bool:
 
 
 def place_of(geometry: object, transformer: pyproj.Transformer | None) -> tuple[str, str, str]:
-    """Return longitude and latitude of a geometry, as written where it is a point, and what is to say of it."""
+    """Return longitude and latitude of a geometry, as written if a point in WGS84, and a note on it; "" for none."""
     if not isinstance(geometry, dict) or not geometry:
         return "", "", ""
     if transformer is None and geometry.get("type") == "Point":
@@ -211,8 +216,8 @@ def place_of(geometry: object, transformer: pyproj.Transformer | None) -> tuple[
 
 
 def _shape(geometry: Mapping[str, Any], positions: list[Any]) -> Any:
-    """Return a shape of the same extent: an area by its outer rings, all others by their points."""
-    points = [_numbers(position) for position in positions[:_MOST_POSITIONS]]
+    """Return a shape of the same extent: outer rings for areas, points for all others."""
+    points = [_numbers(position) for position in positions[:_MAX_POSITIONS]]
     if len(points) == 1:
         return shapely.Point(points[0])
     if geometry.get("type") == "Polygon":
@@ -257,13 +262,13 @@ def _coordinate_text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
-# Columns of other types than text, written as text the way a person would in a CSV file.
+# Converting typed columns to text, as people would write it in a CSV file.
 
 
 def text_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
-    """Write a column as texts without nulls: whole numbers without a point, dates and times as ISO, lists as JSON.
+    """Convert a column to text without nulls: whole numbers without a decimal point, dates as ISO, lists as JSON.
 
-    Raises UnreadableError, in the name of the file, where the texts would pass BATCH_BYTES.
+    Raises UnreadableError, naming file `name`, if the text would exceed BATCH_BYTES.
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
@@ -282,7 +287,7 @@ def text_column(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
 
 
 def _spread(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
-    """Write out values that stand once and are pointed to, after looking how much that makes."""
+    """Expand a dictionary-encoded column, after checking the size of the result."""
     chunks = []
     for chunk in column.chunks:
         values = text_column(pa.chunked_array([chunk.dictionary]), name).combine_chunks()
@@ -298,7 +303,7 @@ def _check_size(size: int, name: str) -> None:
 
 
 def _without_zeros(times: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Leave fractions of a second that are nought away, and midnight, which stands for the day."""
+    """Drop zero fractions of a second, and midnight, which means the whole day."""
     times = pc.replace_substring_regex(times, r"\.0+(Z?)$", r"\1")
     return pc.replace_substring_regex(times, r" 00:00:00Z?$", "")
 
@@ -309,7 +314,7 @@ def _by_hand(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _text(value: pa.Scalar) -> str:
-    """Write one value of a type that has no plain text of its own."""
+    """Convert one value of a type that Arrow does not cast to text."""
     try:
         plain = value.as_py()
     except (ValueError, OverflowError, pa.ArrowException):
@@ -328,7 +333,7 @@ def _in_json(value: Any) -> str:
 
 
 def _decoded(value: bytes) -> str:
-    r"""Read bytes as text where they are; as hexadecimal digits where not.
+    r"""Decode bytes as UTF-8, or else as hexadecimal digits.
 
     >>> _decoded("Khost".encode()), _decoded(b"\xff\x00")
     ('Khost', 'ff00')
@@ -339,7 +344,7 @@ def _decoded(value: bytes) -> str:
         return value.hex()
 
 
-# Rows and tables that come in whatever portions, handed on as blocks of so many rows.
+# Regrouping rows and tables into blocks of a given number of rows.
 
 
 _PULSE_ROWS: Final = 1_000
@@ -347,7 +352,7 @@ _PULSE_ROWS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that cannot be read, in place of its values."""
+    """Takes the place of a row that cannot be read."""
 
     raw_text: str
     reason: str
@@ -355,14 +360,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """The values of a row, with what is to say of its geometry."""
+    """The values of a row, with a note on its geometry."""
 
     values: Sequence[str]
     note: str
 
 
 NOTE: Final = "__note__"
-"""Column of a table on its way into a block with what is to say of the geometry of each row, "" for nothing."""
+"""Temporary column with a note on each row's geometry, "" for none; removed when the table becomes a block."""
 
 
 def blocks_of_rows(
@@ -371,7 +376,7 @@ def blocks_of_rows(
     block_rows: int,
     consumed: Callable[[], int],
 ) -> Iterator[Block]:
-    """Gather rows of as many values as the header has into blocks, smaller ones where they pass BLOCK_BYTES."""
+    """Group rows, each as wide as the header, into blocks, smaller ones where they would exceed BLOCK_BYTES."""
     gathered = _Gathered(header)
     for row in rows:
         gathered.add(row)
@@ -422,7 +427,7 @@ class _Gathered:
 
 
 def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Callable[[], int]) -> Iterator[Block]:
-    """Cut tables of texts, one after the other, into blocks, smaller ones where they pass BLOCK_BYTES."""
+    """Regroup consecutive tables of text into blocks, smaller ones where they would exceed BLOCK_BYTES."""
     first_row = 1
     waiting: list[pa.Table] = []
     for part in (table.slice(at, 10_000) for table in tables for at in range(0, table.num_rows, 10_000)):
@@ -445,7 +450,7 @@ def rows_of_blocks(
     read: Callable[[int], Iterator[Block]],
     point: tuple[str, str] | None = None,
 ) -> Rows:
-    """Describe an opened file that is not delimited text, with a look at its first rows."""
+    """Return the Rows of a file that is not delimited text, with a sample of its first rows."""
     return Rows(
         name=source.name,
         header=header,
@@ -478,35 +483,35 @@ def _numbered(table: pa.Table, first_row: int, bytes_read: int) -> Block:
     return without_totals(block)
 
 
-# Tables with a geometry column, as tables of texts with longitude and latitude.
+# Converting tables with a geometry column to tables of text with longitude and latitude.
 
 Reads = Callable[[pa.ChunkedArray], "np.ndarray"]
-"""Makes shapes of a column, None for those that cannot be read."""
+"""Parses a column of geometries; None for those that cannot be parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """How the columns of a table become texts."""
+    """How to convert a table's columns to text."""
 
     name: str
-    """The file's, for messages."""
+    """Name of the file, for messages."""
     kept: tuple[int, ...]
-    """Numbers of the columns that become texts."""
+    """Numbers of the columns to convert to text."""
     header: tuple[str, ...]
     notes: tuple[str, ...]
     point: tuple[str, str] | None
-    """Columns of the header for longitude and latitude."""
+    """Header columns for longitude and latitude."""
     geometry: int | None
-    """Number of the column with geometries."""
+    """Number of the geometry column."""
     shapes: Reads
     transformer: pyproj.Transformer | None
-    """Turns coordinates into WGS84; None where they are."""
+    """Transforms coordinates to WGS84; None if they are in WGS84 already."""
 
     @classmethod
     def of(
         cls, names: Sequence[str], *, geometry: int | None, crs: object, name: str, shapes: Reads | None = None
     ) -> "Typed":
-        """Plan a table's texts; raises UnreadableError for too many columns or an unknown coordinate system."""
+        """Plan a table's conversion; raises UnreadableError for too many columns or an unknown coordinate system."""
         kept = tuple(number for number in range(len(names)) if number != geometry)
         if len(kept) > COLUMNS:
             raise UnreadableError(name, say("read-too-many-columns", columns=len(kept), most=COLUMNS))
@@ -519,7 +524,7 @@ class Typed:
         return cls(name, kept, header, notes, point, geometry, shapes or of_wkb, transformer)
 
     def texts(self, table: pa.Table) -> pa.Table:
-        """Write the values of some rows as texts, without nulls; NOTE is a column more where there are geometries."""
+        """Convert some rows to text without nulls; with geometries, longitude, latitude and NOTE are added."""
         columns = [text_column(table.column(number), self.name) for number in self.kept]
         if self.geometry is None:
             return pa.table(columns, names=list(self.header))
@@ -531,19 +536,19 @@ class Typed:
 
 
 def of_wkb(column: pa.ChunkedArray) -> np.ndarray:
-    """Read shapes as WKB."""
+    """Parse a column of WKB."""
     values = [value if isinstance(value, bytes) and value else None for value in column.to_pylist()]
     return np.asarray(shapely.from_wkb(np.array(values, object), on_invalid="ignore"), object)
 
 
 def of_wkt(column: pa.ChunkedArray) -> np.ndarray:
-    """Read shapes as WKT."""
+    """Parse a column of WKT."""
     values = [value[:_LONGEST_WKT] if isinstance(value, str) and value else None for value in column.to_pylist()]
     return np.asarray(shapely.from_wkt(np.array(values, object), on_invalid="ignore"), object)
 
 
 def of_arrow(column: pa.ChunkedArray) -> np.ndarray:
-    """Read shapes as GeoArrow writes them: positions as numbers or as x and y, in lists, in lists of lists."""
+    """Parse GeoArrow's native encodings: coordinates as lists of numbers or as x and y, in nested lists."""
     made = np.empty(len(column), object)
     for at, value in enumerate(column.to_pylist()):
         found = [] if value is None else [*_positions(value)]
@@ -570,7 +575,8 @@ def _positions(value: Any) -> Iterator[tuple[float, float]]:
             yield from _positions(part)
 
 
-# Records as columns: nested fields with a stroke between the names, lists of texts in one, geometries apart.
+# Records as columns: names of nested fields are joined with a slash, lists of texts become one text, and geometries are
+# separated.
 
 _NESTED: Final = 4
 _KOBO_PLACE: Final = "_geolocation"
@@ -579,14 +585,14 @@ Values = dict[str, str]
 
 
 def is_feature(record: Mapping[str, Any]) -> bool:
-    """Tell a feature, of GeoJSON or of Esri's, from other objects."""
+    """Return whether an object is a GeoJSON or Esri feature."""
     if record.get("type") == "Feature" or isinstance(record.get("attributes"), dict):
         return True
     return ("properties" in record or "geometry" in record) and not record.keys() - _OF_FEATURE
 
 
 def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
-    """Return the texts of a record by column, and its geometry.
+    """Return a record's texts by column, and its geometry.
 
     >>> columns_of({"id": "1", "who": {"side": "A"}, "tags": ["a", "b"], "_geolocation": ["34.5", "69.2"]})
     ({'id': '1', 'who/side': 'A', 'tags': 'a; b'}, {'type': 'Point', 'coordinates': ['69.2', '34.5']})
@@ -596,7 +602,7 @@ def columns_of(record: Mapping[str, Any]) -> tuple[Values, object]:
 
 
 def fields_of(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], object]:
-    """Return the fields of a record by column, those that are nested among them, and its geometry."""
+    """Return a record's fields by column, including nested ones, and its geometry."""
     if is_feature(record):
         inside = record.get("properties", record.get("attributes"))
         inside = inside if isinstance(inside, dict) else {}
@@ -618,7 +624,7 @@ def fields_of(record: Mapping[str, Any]) -> tuple[Mapping[str, Any], object]:
 
 
 def _flat(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a record with what is nested in it as fields of its own; one without such as it is."""
+    """Return a record with nested fields flattened; one without nested fields is returned unchanged."""
     if dict not in map(type, record.values()):
         return record
     fields: dict[str, Any] = {}
@@ -632,7 +638,7 @@ _OF_DEGREES: Final = frozenset((*_LON, *_LAT, "alt", "altitude", "accuracy", "ty
 
 
 def _degrees(value: Any) -> dict[str, Any] | None:
-    """Return the point that an object of latitude and longitude is, also one alone in a list.
+    """Convert an object that holds only latitude and longitude, possibly in a list of one, to a GeoJSON point.
 
     >>> _degrees([{"lat": "34.5", "lng": "69.2"}]), _degrees({"lat": "34.5", "town": "Kabul"})
     ({'type': 'Point', 'coordinates': ['69.2', '34.5']}, None)
@@ -652,7 +658,7 @@ _TYPED: Final = frozenset(
 
 
 def _bare(value: Any) -> Any:
-    """Return a value without the type that MongoDB writes around it; any other as it is.
+    """Unwrap a value from the type that MongoDB writes around it; return others unchanged.
 
     >>> _bare({"$date": {"$numberLong": "1760140800000"}}), _bare({"$date": "x", "by": "y"})
     ('1760140800000', {'$date': 'x', 'by': 'y'})
@@ -672,7 +678,7 @@ def _flatten(record: Mapping[str, Any], before: str, depth: int, into: dict[str,
 
 
 def text_of(value: Any) -> str:
-    """Write a value as text: nothing as "", lists of texts with semicolons, other lists and objects as JSON.
+    """Convert a value to text: null to "", lists of plain values joined by semicolons, others to JSON.
 
     >>> text_of(None), text_of(True), text_of("33.10"), text_of(["a", "b"]), text_of([{"a": "1"}])
     ('', 'true', '33.10', 'a; b', '[{"a": "1"}]')
@@ -686,7 +692,7 @@ def text_of(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-# The coordinate system that a file names; nothing is looked up by it but the authority's code.
+# The coordinate system that a JSON file names, accepted only as an authority's code.
 
 _NAMED_CRS: Final = re.compile(
     r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(EPSG|ESRI|OGC|CRS)(?:[:/][\w.]*[:/]|[:/])(?:CRS)?(\w+)",
@@ -695,7 +701,10 @@ _NAMED_CRS: Final = re.compile(
 
 
 def crs_named(crs: object, name: str) -> str | None:
-    """Return the coordinate system of a `crs` member as authority and code; None for WGS84."""
+    """Parse a `crs` member into authority and code, such as "EPSG:32642"; None for WGS84.
+
+    Raises UnreadableError, naming file `name`, for any other system.
+    """
     if crs is None:
         return None
     properties = crs.get("properties") if isinstance(crs, dict) else None
@@ -714,7 +723,10 @@ def crs_named(crs: object, name: str) -> str | None:
 
 
 def esri_crs(reference: object, name: str) -> str | None:
-    """Return the coordinate system of Esri's `spatialReference` as authority and code; None where none is given."""
+    """Parse Esri's `spatialReference` into authority and code; None if none is given.
+
+    Raises UnreadableError, naming file `name`, for an unknown system.
+    """
     if not isinstance(reference, dict):
         return None
     for key in ("latestWkid", "wkid"):
@@ -730,16 +742,16 @@ def esri_crs(reference: object, name: str) -> str | None:
     return None
 
 
-# A list of records as a table.
+# Reading a list of records as a table.
 
 Record = tuple[str, Mapping[str, Any]]
-"""The layer that a record is of, "" for none, and what it holds."""
+"""A record's layer, "" for none, and its contents."""
 ReadsRecords = Callable[[Stream], Iterator[Record]]
 
 
 @dataclass(slots=True)
 class Known:
-    """What is known of the records of a list, once all have been seen."""
+    """What is known of the records of a list after a scan."""
 
     rows: int = 0
     columns: dict[str, None] = field(default_factory=dict)
@@ -750,11 +762,11 @@ class Known:
 
     @property
     def filled(self) -> bool:
-        """Whether there is anything in them."""
+        """Whether any of the records has a field or a geometry."""
         return bool(self.columns) or self.placed
 
     def take(self, layer: str, record: Mapping[str, Any], name: str) -> None:
-        """See a record; raises UnreadableError, in the name of the file, for too many columns."""
+        """Take account of a record; raises UnreadableError, naming file `name`, for too many columns."""
         fields, geometry = fields_of(record)
         self.rows += 1
         if not self.rows % _PULSE_ROWS:
@@ -771,7 +783,7 @@ class Known:
 
 
 def rows_of_records(source: Source, read: ReadsRecords, known: Known, crs: str | None) -> Rows:
-    """Describe records as a table."""
+    """Return the Rows of a list of records; `crs` is as from `crs_named`."""
     transformer = to_wgs84(crs, source.name) if known.placed else None
     names = [*known.columns, *((say("column-of-layer"),) if known.layers else ())]
     if known.placed:

@@ -1,4 +1,4 @@
-"""Layers of files that GDAL reads, once they are seen to be one: GeoPackage, shapefile, MapInfo, FlatGeobuf, GML."""
+"""Layers of formats read by GDAL, after a check of the format: GeoPackage, shapefile, MapInfo, FlatGeobuf, GML."""
 
 import codecs
 import re
@@ -23,10 +23,10 @@ from geo.imports.readers.typed import Typed, blocks_of_tables, rows_of_blocks
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 
-# A layer as GDAL hands it over, batch by batch.
+# Reading a layer through GDAL, batch by batch.
 
 _BATCH_ROWS: Final = 10_000
-_NOT_READ: Final = (
+_FAULTS: Final = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     pa.ArrowException,
@@ -36,27 +36,27 @@ _NOT_READ: Final = (
 Recode = Callable[[str], str]
 
 pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": True, "GML_DOWNLOAD_SCHEMA": False})
-"""A shapefile's index can be made anew; nothing is fetched."""
+"""Rebuild a shapefile's missing index; do not download schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One layer of a file, and how it is opened."""
+    """One layer of a file, and how to open it."""
 
     path: Path
     layer: str | None
     source: Source
     damaged: str
-    """What to say where it cannot be read."""
+    """Message for a layer that cannot be read."""
     options: Mapping[str, str] = field(default_factory=dict)
     recode: Recode | None = None
-    """Makes text of what GDAL has read as if it were ISO 8859-1; None where it has read text."""
+    """Decodes text that GDAL has read as if it were ISO 8859-1; None if GDAL decodes it correctly."""
     notes: tuple[str, ...] = ()
     projected: bool = True
-    """Whether the file may be in a coordinate system of its own; if none is given that is said."""
+    """Whether the format can state a coordinate system, so that its absence is noted."""
 
     def rows(self) -> Rows:
-        """Open it."""
+        """Open the layer."""
         with self._opened() as (meta, reader):
             names = list(reader.schema.names)
             geometry = meta["geometry_name"] or "wkb_geometry"
@@ -71,7 +71,7 @@ class Layer:
         return rows_of_blocks(self.source, typed.header, (*notes, *typed.notes), read.blocks, typed.point)
 
     def count(self) -> int:
-        """Count its rows."""
+        """Count the rows."""
         with self.damage_reported():
             info = pyogrio.read_info(self.path, layer=self.layer, force_feature_count=True, **self.options)
         return max(int(info["features"]), 0)
@@ -94,18 +94,18 @@ class Layer:
 
     @contextmanager
     def damage_reported(self) -> Iterator[None]:
-        """Turn what GDAL raises on meeting damage into a sentence."""
+        """Turn GDAL's errors into UnreadableError with the message `damaged`."""
         try:
             yield
         except MemoryError:
             raise
         except UnreadableError:
             raise
-        except _NOT_READ as error:
+        except _FAULTS as error:
             raise UnreadableError(self.source.name, self.damaged) from error
 
     def batches(self) -> Iterator[pa.Table]:
-        """Yield its rows."""
+        """Yield the rows in batches."""
         with self._opened() as (_, reader):
             for batch in reader:
                 table = pa.Table.from_batches([batch])
@@ -139,7 +139,7 @@ class _Read:
 
 
 def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | None], Layer]) -> Rows:
-    """Open the layers of a file that GDAL lists."""
+    """Open the layers that GDAL lists for a file; raises as `open_layers` does, and for damage."""
     with make(None).damage_reported():
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
     if not names:
@@ -152,12 +152,12 @@ def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | No
 # FlatGeobuf and GML.
 
 _SCHEMA: Final = re.compile(rb"schemaLocation|OGR\w{2,12}DataSource", re.IGNORECASE)
-"""What names a schema, and by what GDAL would take the file for one that only names others."""
+"""Matches references to schemas, and what makes GDAL take the file for a list of other data sources."""
 _OVERLAP: Final = 40
 
 
 _WITHOUT_GEOMETRY: Final = {"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True}
-"""GDAL's own stream of a FlatGeobuf file (3.12) breaks off behind a row without geometry; its general one does not."""
+"""Use GDAL's generic Arrow stream: its own for FlatGeobuf (3.12) stops after a row without a geometry."""
 
 
 def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
@@ -168,7 +168,7 @@ def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
 
 
 def open_gml(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open a GML file, which may neither define abbreviations nor have its schema fetched from anywhere."""
+    """Open a GML file; entity definitions are refused, and no schema is fetched."""
     _check_xml(path, source.name)
     plain = path.with_name("plain.gml")
     _without_schema(path, plain)
@@ -209,7 +209,7 @@ def _check_xml(path: Path, name: str) -> None:
 
 
 def _without_schema(path: Path, to: Path) -> None:
-    """Copy a file so that it names no schema, which GDAL would look for."""
+    """Copy a file without its references to schemas, which GDAL would look for."""
     with path.open("rb") as raw, to.open("wb") as copy:
         rest = b""
         while part := raw.read(READ_BYTES):
@@ -219,7 +219,7 @@ def _without_schema(path: Path, to: Path) -> None:
         copy.write(rest)
 
 
-# Shapefiles: of several files with one name, the texts in whatever encoding their maker had.
+# Shapefiles: several files with the same name, and text in whatever encoding their author used.
 
 _SHAPES: Final = b"\x00\x00\x27\x0a"
 _DBF_HEAD: Final = 32
@@ -237,13 +237,13 @@ _LANGUAGES: Final = {
     0xCA: "cp1254",
     0x96: "mac-cyrillic",
 }
-"""Code pages by the language driver's number, where it says more than that a Western Windows has written the file."""
+"""Code pages by language driver number, without the number for Western Windows, which is written for any encoding."""
 _PAGE: Final = re.compile(r"(?:windows|ansi|cp|oem|ms)?[\s_-]*(\d{3,5})", re.IGNORECASE)
 _ISO: Final = re.compile(r"iso[\s_-]*8859[\s_-]*(\d{1,2})", re.IGNORECASE)
 
 
 def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open a shapefile by its `.shp`, beside which its other files lie under the same name."""
+    """Open a shapefile by its `.shp`; its other files must be next to it under the same name."""
     with path.open("rb") as raw:
         if raw.read(len(_SHAPES)) != _SHAPES:
             raise UnreadableError(source.name, say("read-damaged-vector", format="Shapefile"))
@@ -253,7 +253,7 @@ def open_shapefile(path: Path, source: Source, asked: Asked) -> Rows:
 
 
 def open_dbf(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open a table of dBASE that stands alone; one of a shapefile has no points without it, which is said."""
+    """Open a dBASE table on its own; a note says that if it is part of a shapefile, its points are missing."""
     rows = _open_with_dbf(path, source, asked, say("read-damaged-vector", format="DBF"))
     return rows.noted(say("note-dbf-alone"))
 
@@ -274,7 +274,7 @@ def _open_with_dbf(path: Path, source: Source, asked: Asked, damaged: str) -> Ro
 
 
 def _breaks_off(dbf: Path) -> bool:
-    """Tell whether a table of a shapefile is shorter than it says, and rows of it would be lost."""
+    """Return whether a dBASE table is shorter than its header states, so that rows would be lost."""
     with dbf.open("rb") as raw:
         head = raw.read(_DBF_HEAD)
     begin, size = (int.from_bytes(head[at : at + 2], "little") for at in (8, 10))
@@ -282,28 +282,28 @@ def _breaks_off(dbf: Path) -> bool:
 
 
 def dbf_rows(head: bytes) -> int:
-    """Read how many rows a table of a shapefile has from its first bytes."""
+    """Read a dBASE table's number of rows from its first bytes."""
     return int.from_bytes(head[4:8], "little")
 
 
 def _dbf_encoding(path: Path, name: str, wanted: str | None) -> tuple[str, str]:
-    """Return the encoding of the texts, as wanted, as the file says, or as its letters do, and what is to say of it."""
+    """Return the encoding of the text (as asked for, as the file states, or as detected), and a note on it."""
     head, sample = _sampled(path)
     if wanted is not None:
         return encoding_asked(wanted, b"", name).name, ""
     if sample.isascii():
         return "utf-8", ""
-    said = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
-    if said and _fits(sample, said):
-        return said, say("note-encoding", encoding=say("dbf-encoding", encoding=said))
+    stated = _page_named(path) or _LANGUAGES.get(head[29] if len(head) > 29 else 0)  # noqa: PLR2004  # language driver
+    if stated and _fits(sample, stated):
+        return stated, say("note-encoding", encoding=say("dbf-encoding", encoding=stated))
     guess: Encoding = encoding_of(sample)
-    if said:
-        return guess.name, say("note-encoding-not-as-said", encoding=guess.name, said=said)
+    if stated:
+        return guess.name, say("note-encoding-not-as-said", encoding=guess.name, said=stated)
     return guess.name, guess.notes[0] if guess.notes else say("note-encoding-told", encoding=guess.name.upper())
 
 
 def _sampled(path: Path) -> tuple[bytes, bytes]:
-    """Read the first bytes of the table, and its first texts, each on a line."""
+    """Read the first bytes of the table, and its first non-ASCII texts, one per line."""
     with path.with_suffix(".dbf").open("rb") as raw:
         head = raw.read(_DBF_HEAD)
         begin = int.from_bytes(head[8:10], "little")
@@ -316,7 +316,7 @@ def _sampled(path: Path) -> tuple[bytes, bytes]:
 
 
 def _page_named(path: Path) -> str | None:
-    """Read the encoding from the file beside it that is for that."""
+    """Read the encoding from the `.cpg` file, if there is one."""
     beside = path.with_suffix(".cpg")
     if not beside.exists():
         return None
@@ -332,7 +332,7 @@ def _page_named(path: Path) -> str | None:
 
 
 def _fits(sample: bytes, encoding: str) -> bool:
-    """Tell whether texts can be in an encoding; some may be cut off in the middle of a character."""
+    """Return whether texts can be in an encoding; a few may be truncated within a character."""
     lines = sample.split(b"\n")
     wrong = 0
     for line in lines:
@@ -341,14 +341,14 @@ def _fits(sample: bytes, encoding: str) -> bool:
     return wrong <= len(lines) // 20
 
 
-# MapInfo's tables, in TAB or in MIF.
+# MapInfo tables, in TAB or MIF format.
 
 _NATIVE: Final = re.compile(rb"\btype\s+native\b", re.IGNORECASE)
 _TAB_BYTES: Final = 2**20
 
 
 def open_mapinfo(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG001
-    """Open a MapInfo table by its `.tab` or `.mif`, beside which its other files lie under the same name."""
+    """Open a MapInfo table by its `.tab` or `.mif`; its other files must be next to it under the same name."""
     with path.open("rb") as raw:
         text = raw.read(_TAB_BYTES)
     tab = text.lstrip()[:6].lower() == b"!table"
@@ -365,26 +365,25 @@ def open_mapinfo(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG
 _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
 _NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
-_OF_ITS_OWN: Final = ("gpkg_", "rtree_", "sqlite_")
+_INTERNAL: Final = ("gpkg_", "rtree_", "sqlite_")
 _DAMAGE: Final = (
     *(sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError),
-    UnicodeDecodeError,  # of a name that is no text
+    UnicodeDecodeError,  # for a name that is not text
 )
 _TABLES: Final = """
 SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
 AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
 """
-"""Neither virtual tables nor those with columns that are computed."""
-_BOOKS: Final = (
+"""Excludes virtual tables and tables with generated columns."""
+_OWN_TABLES: Final = (
     "SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE 'gpkg\\_%' ESCAPE '\\'"
 )
 
 
 def open_geopackage(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open the layers of a GeoPackage: the one, those named, or all of them where they have like columns.
+    """Open the layers of a GeoPackage: the only one, those asked for, or all of them if they have similar columns.
 
-    Raises UnreadableError where none is named and there are several that differ, which it names; where the file is
-    another SQLite file, or is damaged.
+    Raises UnreadableError as `open_layers` does, and if the file is not a GeoPackage, or is damaged.
     """
     with path.open("rb") as raw:
         if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
@@ -456,15 +455,15 @@ def _damage_reported(name: str) -> Iterator[None]:
 
 
 def _tables(path: Path) -> list[str]:
-    """Name the layers that are tables which hold their rows; what makes rows, as a view does, is not among them.
+    """Return the layers that are plain tables, not views or others that compute their rows.
 
-    GDAL is not asked, because it runs a view to see what it has. Raises sqlite3.DatabaseError where what GeoPackage
-    keeps its own books in is no such table.
+    This avoids GDAL, which runs a view to find its columns. Raises sqlite3.DatabaseError if one of GeoPackage's own
+    tables is not a plain table.
     """
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         tables = {str(name).lower(): str(name) for (name,) in connection.execute(_TABLES)}
-        if any(name not in tables for (name,) in connection.execute(_BOOKS)):
+        if any(name not in tables for (name,) in connection.execute(_OWN_TABLES)):
             raise sqlite3.DatabaseError(path.name)
         named = [str(name).lower() for (name,) in connection.execute(_NAMED)]
-    own = [name for name in tables if not name.startswith(_OF_ITS_OWN)]
-    return [tables[name] for name in (named or own) if name in tables]
+    others = [name for name in tables if not name.startswith(_INTERNAL)]
+    return [tables[name] for name in (named or others) if name in tables]

@@ -1,4 +1,4 @@
-"""Tables of HTML, as programs write them under the ending `.xls`: read as they come, with nothing run or fetched."""
+"""HTML tables, which some programs save as `.xls`: parsed as a stream, with nothing run or fetched."""
 
 import codecs
 from collections.abc import Callable, Iterator
@@ -29,40 +29,40 @@ from geo.language.messages import say
 
 _TABLES: Final = 100
 _FEWEST: Final = 2
-"""Rows, and columns, that a table has at least; others lay out a page."""
+"""Minimum number of rows and of columns in a table of data; smaller ones are page layout."""
 _CELLS: Final = frozenset(("td", "th"))
 _UNSEEN: Final = frozenset(("script", "style"))
 
 
 @dataclass(slots=True)
 class _Table:
-    """A table that is open."""
+    """A table that is being read."""
 
     number: int
-    """In the file, from 1."""
+    """Number of the table in the file, from 1."""
     rows: int = 0
     columns: int = 0
-    """Of its widest row."""
+    """Width of its widest row."""
     values: list[str] | None = None
-    """Of the row that is open."""
+    """Values of the open row."""
     at: int = 0
-    """Its last column, from 1, that is taken."""
+    """Last occupied column of the open row, from 1."""
     cell: list[str] | None = None
-    """Texts of the cell that is open."""
+    """Texts of the open cell."""
     spans: tuple[int, int] = (1, 1)
-    """Rows and columns that it takes."""
+    """Number of rows and columns that the open cell spans."""
     below: dict[int, int] = field(default_factory=dict)
-    """Last row by column, from 1, of cells that reach down."""
+    """Last row of cells that span several rows, by column, from 1."""
     merged: Merged = field(default_factory=Merged)
 
 
 class _Reading(HTMLParser):
-    """Gathers the rows of tables; one within another is a table of its own."""
+    """Collects the rows of tables; a nested table is a table of its own."""
 
     def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[_Table, int, list[str]]] = []
-        """Table, number and values of each row that has ended."""
+        """Table, row number and values of each completed row."""
         self._name, self._open, self._size, self._unseen = name, list[_Table](), 0, False
         self._tables = 0
 
@@ -134,7 +134,7 @@ class _Reading(HTMLParser):
 
 
 def open_web_tables(path: Path, source: Source, asked: Asked) -> Rows:
-    """Open the one table of a web page, or those named; errors as of `open_sheets`, and where it holds none."""
+    """Open the only table of a web page, or those asked for; raises as `open_sheets` does, and if there is none."""
     del path
     encoding = _encoding(source, asked)
     tables: dict[int, _Table] = {}
@@ -158,7 +158,7 @@ def _encoding(source: Source, asked: Asked) -> str:
 
 
 def _rows(stream: Stream, name: str, encoding: str) -> Iterator[tuple[_Table, int, list[str]]]:
-    """Yield the rows of all tables that are not blank, as they end."""
+    """Yield the non-blank rows of all tables as they are completed."""
     reading, decoder = _Reading(name), codecs.getincrementaldecoder(encoding)("replace")
     ended = False
     while not ended:
@@ -167,9 +167,9 @@ def _rows(stream: Stream, name: str, encoding: str) -> Iterator[tuple[_Table, in
         ended = not part
         try:
             reading.feed(decoder.decode(part, final=ended))
-        except AssertionError as error:  # of html.parser, on declarations that no page has
+        except AssertionError as error:  # from html.parser, for declarations that no page has
             raise UnreadableError(name, say("read-other", what=say("read-other-web_page"))) from error
-        if len(reading.rawdata) > MIB:  # a tag or a comment that is left open is looked through anew each time
+        if len(reading.rawdata) > MIB:  # an unclosed tag or comment would be scanned again with each chunk
             raise UnreadableError(name, say("read-large-rows", mb=1))
         if ended:
             reading.close()
@@ -205,11 +205,11 @@ def _sheet(source: Source, encoding: str, table: _Table, rows: int) -> Sheet:
     )
 
 
-def _times(text: str | None, most: int) -> int:
-    """Read how many rows or columns a cell takes, at least one.
+def _times(text: str | None, limit: int) -> int:
+    """Parse the number of rows or columns that a cell spans, from 1 to `limit`.
 
     >>> _times(None, 9), _times("3", 9), _times("99", 9), _times("all", 9)
     (1, 3, 9, 1)
     """
     plain = (text or "").strip()
-    return max(1, min(int(plain), most)) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 1  # noqa: PLR2004
+    return max(1, min(int(plain), limit)) if plain.isascii() and plain.isdigit() and len(plain) < 10 else 1  # noqa: PLR2004

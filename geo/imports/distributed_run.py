@@ -1,4 +1,4 @@
-"""An import past one machine: blocks of files anywhere, mapped by Dask's workers into a release that waits."""
+"""Import on a Dask cluster: workers map blocks of files, wherever these are, into one staged release."""
 
 import gc
 import glob
@@ -53,9 +53,7 @@ from geo.incident.errors import UnreadableError
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import boundaries
 
-# The workers of a cluster: the connection to them, whether they are alike, and where they leave what they make.
-
-# Errors of imports on a cluster, each with a sentence for the person who started one.
+# Errors of imports on a cluster; their messages are shown to the person who started one.
 
 
 class WorkersError(RuntimeError):
@@ -63,25 +61,25 @@ class WorkersError(RuntimeError):
 
 
 class NoFilesError(ValueError):
-    """There is nothing to import where a path, an address or a pattern points to; `pattern` holds it."""
+    """A path, an address or a pattern, held by `pattern`, matches no file."""
 
     def __init__(self, pattern: str, reason: str) -> None:
         self.pattern = pattern
         super().__init__(f"{pattern}: {reason}")
 
 
-# Files found by a path, an address or a pattern, wherever fsspec reads from.
+# Finding files by a path, an address or a pattern, wherever fsspec reads from.
 
 File = Path | RemoteFile
 
 TROUBLE: Final = (OSError, ClientError, BotoCoreError)
-"""What reading from elsewhere raises."""
+"""Errors raised when reading remote files."""
 _WILD: Final = frozenset("*[")
-"""Signs of a pattern; a question mark belongs to an address."""
+"""Characters that make a pattern; a question mark does not, since it may be part of an address."""
 
 
 def is_address(pattern: str) -> bool:
-    """Tell an address, s3://bucket/*.csv, from a path.
+    """Return whether this is an address, such as s3://bucket/*.csv, and not a path.
 
     >>> is_address("s3://bucket/*.csv"), is_address("C:/acled.csv")
     (True, False)
@@ -90,9 +88,9 @@ def is_address(pattern: str) -> bool:
 
 
 def find_files(pattern: str) -> tuple[File, ...]:
-    """Return the files in the order of their paths; folders are not among them.
+    """Return the matching files, sorted by path; folders are left out.
 
-    Raises NoFilesError where there is none, or where nobody can look.
+    Raises NoFilesError if there are none, or the place cannot be listed.
     """
     found = _elsewhere(pattern) if is_address(pattern) else _on_disk(pattern)
     if not found:
@@ -101,7 +99,7 @@ def find_files(pattern: str) -> tuple[File, ...]:
 
 
 def file_name(file: File) -> str:
-    """Return a file's own name."""
+    """Return a file's name without its folders."""
     return (file.as_posix() if isinstance(file, Path) else file.path).rsplit("/", 1)[-1]
 
 
@@ -130,26 +128,25 @@ def _elsewhere(pattern: str) -> tuple[File, ...]:
     return tuple(OpenFile(system, name) for name in sorted(names))
 
 
-# Where workers leave what they make: a folder that all of them see, or a place in object storage.
-# What is left there has its whole content from the first moment on, and the same content whoever makes it, so that
-# a task may be done twice, and a worker may die at any time.
+# Where workers write their results: a folder that all of them see, or a place in object storage. A file appears there
+# only when complete, and has the same content whoever writes it, so a task may run twice and a worker may die anytime.
 
 Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A place for files; picklable, so that it can be sent to workers."""
+    """A place where workers write files; picklable, so that it can be sent to them."""
 
     place: str
     """A folder's path, or an address that fsspec writes to."""
 
     def address(self, name: str) -> str:
-        """Return where a file lies."""
+        """Return the address of a file."""
         return f"{self.place}/{name}"
 
     def leave(self, name: str, make: Callable[[Path], Made]) -> Made:
-        """Let a file be made, put it in its place whole, and return what making it returned."""
+        """Call `make` with a temporary path, put the complete file in place, and return what `make` returned."""
         if is_address(self.place):
             with TemporaryFolder() as folder:
                 path = folder / name
@@ -167,7 +164,7 @@ class Exchange:
         return made
 
     def fetch(self, name: str, to: Path) -> None:
-        """Take a file away to a path on this machine; raises WorkersError where it cannot be had."""
+        """Fetch a file to a path on this machine; raises WorkersError if that fails."""
         try:
             if is_address(self.place):
                 system, address = url_to_fs(self.address(name))
@@ -178,7 +175,7 @@ class Exchange:
             raise WorkersError(say("cluster-part-lost", part=self.address(name), error=error)) from error
 
     def sees(self, name: str) -> bool:
-        """Tell whether a file is there."""
+        """Return whether a file exists."""
         if is_address(self.place):
             system, address = url_to_fs(self.address(name))
             return bool(system.isfile(address))
@@ -187,9 +184,9 @@ class Exchange:
 
 @contextmanager
 def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
-    """Yield a place within a folder, or within that of an address, which is empty, and gone afterwards.
+    """Create a temporary exchange within a folder or, if given, at an address.
 
-    Raises WorkersError where nothing can be written.
+    Raises WorkersError if nothing can be written at the address.
     """
     name = f"exchange-{secrets.token_hex(4)}"
     if address is None:
@@ -209,11 +206,11 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
         yield exchange
     finally:
         system, path = url_to_fs(exchange.place)
-        with suppress(*TROUBLE):  # what is left then is in nobody's way, and its name says what it is
+        with suppress(*TROUBLE):  # leftovers do no harm, and are recognisable by their name
             system.rm(path, recursive=True)
 
 
-# Whether workers are alike: another version of a library or of this program could make other rows of a block.
+# Checking that workers are alike: another version of a library or of this program could map a block differently.
 
 _LIBRARIES: Final = (
     *("cloudpickle", "dask", "dask-geopandas", "distributed", "duckdb", "fsspec", "ftfy"),
@@ -238,7 +235,7 @@ _LAYERS: Final = "data/boundaries"
 
 @cache
 def fingerprint() -> str:
-    """Return what two processes have to have in common, a line each: name and version."""
+    """Return what workers must have in common, one "name version" per line."""
     alike = {
         "Python": ".".join(platform.python_version_tuple()[:2]),
         **{name: version(name) for name in _LIBRARIES},
@@ -250,21 +247,21 @@ def fingerprint() -> str:
 
 
 def check_alike(expected: str) -> None:
-    """Raise WorkersError if this process differs from the one whose fingerprint is given, naming what differs."""
-    own = fingerprint()
-    if own != expected:
-        pairs = zip(own.splitlines(), expected.splitlines(), strict=False)
+    """Raise WorkersError, naming the differences, if this process does not have the expected fingerprint."""
+    actual = fingerprint()
+    if actual != expected:
+        pairs = zip(actual.splitlines(), expected.splitlines(), strict=False)
         different = "; ".join(_difference(here, there) for here, there in pairs if here != there)
         raise WorkersError(say("cluster-worker-differs", worker=platform.node(), differences=different))
 
 
 def _difference(here: str, there: str) -> str:
-    (name, own), other = here.rsplit(" ", 1), there.rsplit(" ", 1)[1]
-    return say("cluster-difference", what=say("cluster-this-code") if name == _CODE else name, here=own, there=other)
+    (name, local), other = here.rsplit(" ", 1), there.rsplit(" ", 1)[1]
+    return say("cluster-difference", what=say("cluster-this-code") if name == _CODE else name, here=local, there=other)
 
 
 def _digest(root: Path, folder: str, *patterns: str) -> str:
-    """Return the start of a SHA-256 of files, the same for either kind of line end."""
+    """Return a shortened SHA-256 hash of files, independent of their line endings."""
     digest = hashlib.sha256()
     for path in sorted(path for pattern in patterns for path in (root / folder).rglob(pattern)):
         content = path.read_bytes().replace(b"\r\n", b"\n")
@@ -272,7 +269,7 @@ def _digest(root: Path, folder: str, *patterns: str) -> str:
     return digest.hexdigest()[:12]
 
 
-# A connection to a scheduler, or to workers started on this machine.
+# Connecting to a scheduler, or to workers started on this machine.
 
 LOCAL: Final = "local"
 _PATIENCE_S: Final = 15
@@ -281,9 +278,9 @@ _SEEN: Final = "seen"
 
 @contextmanager
 def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
-    """Yield a client of the scheduler at an address, or of so many workers on this machine for "local".
+    """Yield a client of the scheduler at an address; for "local", of new workers here, one per CPU by default.
 
-    Raises WorkersError where no scheduler answers, or none of its workers comes.
+    Raises WorkersError if the scheduler does not answer, or fewer than `workers` (at least one) join it.
     """
     if address == LOCAL:
         with (
@@ -308,18 +305,18 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
 
 
 def check_workers(client: Client, exchange: Exchange) -> None:
-    """Raise WorkersError unless all workers have the same code and versions and see the exchange."""
+    """Raise WorkersError unless all workers have the same code and versions, and can read the exchange."""
     exchange.leave(_SEEN, lambda path: path.write_bytes(b""))
     try:
         answers = client.run(_looked, exchange, fingerprint(), on_error="return")
     except (ImportError, AttributeError, TypeError) as error:
         raise WorkersError(say("cluster-worker-lacks", error=error)) from error
-    for worker, said in answers.items():
-        if isinstance(said, WorkersError):
-            raise said
-        if isinstance(said, BaseException):
-            raise WorkersError(say("cluster-worker-lacks", error=f"{worker}: {said}")) from said
-        if not said:
+    for worker, result in answers.items():
+        if isinstance(result, WorkersError):
+            raise result
+        if isinstance(result, BaseException):
+            raise WorkersError(say("cluster-worker-lacks", error=f"{worker}: {result}")) from result
+        if not result:
             raise WorkersError(say("cluster-worker-sees-nothing", worker=worker, place=exchange.place))
 
 
@@ -329,7 +326,7 @@ def _looked(exchange: Exchange, expected: str) -> bool:
 
 
 def _client(address: str) -> Any:
-    # A client that found no scheduler stops its loop when it is collected, for which it waits while another one starts.
+    # Garbage-collecting a client that found no scheduler stops its loop, and would block while another client starts.
     gc.collect()
     gc.disable()
     try:
@@ -340,56 +337,54 @@ def _client(address: str) -> Any:
         gc.enable()
 
 
-# The import: planned, its blocks mapped, and put together.
-
-# What workers are given to do; everything large they read and write themselves, and only counts come back.
-# A task may be done twice or again: it writes the same bytes under the same names.
+# The tasks of workers. They read and write everything large themselves, and return only counts. A task may run more
+# than once: it writes the same bytes under the same names.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A file as it is described to workers."""
+    """Description of a file for the workers."""
 
     file: File
     name: str
     wanted: Wanted
-    """How it is read."""
+    """How to read it."""
     layout: Layout | None
-    """How to read it from the middle; None if that cannot be."""
+    """How to read it from the middle; None if that is impossible."""
     plan: Plan
     number: int
-    """Its place among the files, from 0."""
+    """Its index among the files, from 0."""
     exchange: Exchange
     expected: str
-    """What a worker has to be alike with, as `fingerprint` gives it."""
+    """The `fingerprint` that workers must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What a worker has made of a block."""
+    """What a worker made of a block."""
 
     key: str
-    """Name of the part, and of its rejected rows, in the exchange."""
+    """Base name of the part and of its rejected rows in the exchange."""
     result: PartResult
-    """Without the rejected rows."""
+    """The result without the rejected rows."""
     rejected: int
-    """How many there are."""
+    """Number of rejected rows."""
     bytes_read: int
-    """Of the file, for this block alone."""
+    """Bytes of the file read for this block alone."""
 
 
 def part_of(key: str) -> str:
-    """Name the part of a block where it waits."""
+    """Return the name of a block's part in the exchange."""
     return f"{key}.parquet"
 
 
 def rejected_of(key: str) -> str:
-    """Name the file of a block's rejected rows."""
+    """Return the name of the file with a block's rejected rows in the exchange."""
     return f"{key}.rejected.arrow"
 
 
 def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...]:
-    """Find where the blocks of a file lie."""
+    """Find the spans of a file's blocks."""
     check_alike(given.expected)
     with _naming_file(given):
         rows = given.wanted.as_it_is(given.file)
@@ -399,14 +394,14 @@ def find_spans(given: Given, layout: Layout, block_rows: int) -> tuple[Span, ...
 
 
 def make_block(given: Given, layout: Layout, number: int, span: Span) -> Left:
-    """Read one block of a file, map it and leave its part."""
+    """Read one block of a file, map it and write its part to the exchange."""
     check_alike(given.expected)
     with _naming_file(given):
         return _leave(read_span(given.file, span, layout), number, given, bytes_read=span.stop - span.start)
 
 
 def make_blocks(given: Given, block_rows: int) -> tuple[Left, ...]:
-    """Read a file that cannot be read from the middle, map it block by block and leave its parts."""
+    """Read a file that cannot be read from the middle, map it block by block and write its parts to the exchange."""
     check_alike(given.expected)
     with _naming_file(given):
         rows = given.wanted.opened(given.file)
@@ -437,20 +432,20 @@ def _writer(rows: pa.Table) -> Callable[[Path], None]:
 
 @contextmanager
 def _naming_file(given: Given) -> Iterator[None]:
-    """Add the name of the file to the errors that reading it raises."""
+    """Turn errors while reading a file into UnreadableError with its name."""
     try:
         yield
     except TROUBLE as error:
         raise UnreadableError(given.name, say("read-failed-on-worker", error=error)) from error
 
 
-# The tasks of an import, given to the workers of a cluster and waited for.
+# Submitting the tasks of an import, and waiting for them.
 
 
 def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace: Pace) -> list[list[Left]]:
-    """Let the parts of files be made, and return what was left of each file's blocks, in their order.
+    """Have workers make the parts of files, and return the results of each file's blocks, in order.
 
-    Raises WorkersError where workers die of it again and again, or the scheduler is gone.
+    Raises WorkersError if workers die repeatedly, or the scheduler is gone.
     """
     left: list[list[Left]] = [[] for _ in files]
     bytes_read = 0
@@ -462,7 +457,7 @@ def make_parts(client: Client, files: Sequence[Given], *, block_rows: int, pace:
 
 
 def _answers(client: Client, files: Sequence[Given], block_rows: int) -> Iterator[tuple[int, Sequence[Left]]]:
-    """Yield the number of a file with what was left of some of its blocks, as they come."""
+    """Yield the number of a file with the results of some of its blocks, as they come in."""
     work: dict[Future[Any], tuple[Given, bool]] = {}
 
     def submit(function: Any, given: Given, *arguments: Any, cut: bool) -> Future[Any]:
@@ -496,31 +491,31 @@ def _answer(future: Future[Any], name: str) -> Any:
         raise WorkersError(say("cluster-scheduler-gone", error=error)) from error
 
 
-# Rows of a file that a later one of the same release holds as well.
+# Rows of a file that are replaced by rows of a later file in the same release.
 
 _REPLACED: Final = """
 SELECT id, filename FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY filename DESC) > 1
 """
-"""Parts are numbered in the order of the files."""
+"""Relies on parts being numbered in the order of the files."""
 
 
 def take_out_replaced(staged: Path) -> int:
-    """Keep the last file's of rows with the same id, and return how many were taken out; no file has an id twice."""
+    """Remove rows whose id a later file repeats, and return their number; ids must be unique within each file."""
     with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
         found = answer(connection, _REPLACED)
     take_out(found, column="id", found_in="id")
     return int(found.num_rows)
 
 
-# Files that are imported together: each opened and planned by itself, all into one release of one dataset.
+# Files that are imported together: each is opened and planned separately, all go into one release of one dataset.
 
 _AT_ONCE: Final = 8
-"""Files opened at a time; their beginnings are waited for, not worked on."""
+"""Number of files opened at a time; opening them is limited by input and output, not by processors."""
 
 
 def plan_files(files: Sequence[File], wanted: Wanted, folder: DataFolder) -> tuple[Planned, ...]:
-    """Open the files and plan their import; raises UnreadableError for the first that cannot be imported."""
+    """Open files and plan their import; raises UnreadableError for the first one that cannot be imported."""
     wanted = replace(wanted, retrieved_at=wanted.retrieved_at or now())
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         return tuple(threads.map(lambda file: _planned(file, wanted, folder), files))
@@ -534,9 +529,9 @@ def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
 
 
 def together(pattern: str, files: Sequence[Planned]) -> Planned:
-    """Return what is known of files as if they were one, by the last of them; a single one as it is.
+    """Describe several files as if they were one, with the plan of the last; return a single file unchanged.
 
-    Raises UnreadableError where they are not of one kind and one dataset.
+    Raises UnreadableError if they are not of one kind, or do not go into one dataset.
     """
     first, last = files[0], files[-1]
     for file in files[1:]:
@@ -571,17 +566,17 @@ def _last_of(pattern: str) -> str:
     return pattern.replace("\\", "/").rsplit("/", 1)[-1]
 
 
-# Parts read back as one GeoDataFrame of dask-geopandas, and every point looked for in the provinces once more.
-# The join of an import is our own; this one is that of GEOS, on the workers, part by part. Whoever has damaged a
-# part, or joined it with other provinces, is found out before the release stands.
+# Checking the parts: they are read back as one GeoDataFrame of dask-geopandas, and the workers join every point to its
+# province again, with GEOS instead of the import's own join. A damaged part, or one joined to other boundaries, is thus
+# found before the release is put in place.
 
 _JOINED = "joined_province_code"
 
 
 def check_places(client: Client, parts: Sequence[str]) -> None:
-    """Raise WorkersError if a point of the parts at these addresses lies in another province than it is joined to.
+    """Raise WorkersError if a point in the parts at these addresses lies in another province than it is joined to.
 
-    Points on a border of provinces may be joined to either; those outside of all, up to 2 km, to the nearest.
+    Points on a border between provinces may be joined to either; those up to 2 km outside all provinces to the nearest.
     """
     provinces = boundaries().provinces[["geometry"]].rename_axis("found").reset_index()
     points = dask_geopandas.read_parquet(list(parts), columns=["id", _JOINED, "geometry"])
@@ -592,52 +587,52 @@ def check_places(client: Client, parts: Sequence[str]) -> None:
 
 
 def _in_another(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the ids whose point lies in provinces, but not in the one that was joined."""
+    """Return the ids of points that lie in some province, but not in the one they are joined to."""
     right = found.loc[found["found"] == found[_JOINED], "id"]
     return found.loc[~found["id"].isin(right), ["id"]].drop_duplicates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerPool:
-    """Workers, and how they are used."""
+    """The workers to use, and how."""
 
     client: Client
-    """Connected; not needed any more once an import waits to be accepted."""
+    """A connected client; no longer needed once an import is ready to be accepted."""
     exchange: str | None = None
-    """An address that workers write their parts to, and this machine takes them from; if None they have to see the data
+    """Address to which workers write their parts for this machine to fetch; if None, they must have access to the data
     folder."""
     block_rows: int = BLOCK_ROWS
-    """Rows that a worker's thread holds at a time."""
+    """Rows held by a worker's thread at a time."""
 
 
 def prepare_on(
     workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any
 ) -> Prepared:
-    """Run an import up to its acceptance, the rows mapped and joined by the workers of a cluster.
+    """Run an import up to its acceptance, with rows mapped and joined by the workers of a cluster.
 
-    Parts, report and rejected rows are those of `prepare`. Several files make one release: row numbers are those of
-    each file, and of rows with the same id that of the last file stands, as if the files had been imported one after
-    the other in the order of their paths; but no file takes out rows of another because it does not have them.
+    Parts, report and rejected rows are the same as from `prepare`. Several files make one release. Row numbers are
+    those of each file, and of rows with the same id, the one from the last file is kept, as if the files had been
+    imported one after another in the order of their paths; but a row is not removed because a later file lacks it.
 
     Parameters
     ----------
     workers
-        Who does it.
+        The workers to use.
     pattern
         A path, an address that fsspec reads, or a pattern of either.
     folder
         Where the dataset is kept.
     progress, wanted
-        As of `geo.imports.pipeline.import_file`.
+        As for `geo.imports.pipeline.import_file`.
 
     Raises
     ------
     NoFilesError
-        There is no file.
+        No file was found.
     UnreadableError
-        A file cannot be imported, with a sentence that says why.
+        A file cannot be imported; the message says why.
     WorkersError
-        The cluster cannot do it.
+        The cluster cannot be used; the message says why.
     DatasetBusyError
         The dataset is being imported elsewhere.
 
@@ -679,7 +674,7 @@ def _given(found: Sequence[File], files: Sequence[Planned], wanted: Wanted, shar
 
 
 class _Release:
-    """A staged release, filled with what the workers left, in the order of files and blocks."""
+    """A staged release being filled with the workers' results, in the order of files and blocks."""
 
     def __init__(self, folder: Path, header: Sequence[str], shared: Exchange, *, several: bool) -> None:
         self._folder, self._header, self._shared, self._several = folder, header, shared, several
@@ -687,7 +682,7 @@ class _Release:
         self.tally = Tally(RejectedFile(folder / REJECTED_FILE, header, delimiter=""))
 
     def take(self, file: Planned, left: Sequence[Left]) -> list[Path]:
-        """Take the parts of a file in and count its rows; returns where they are."""
+        """Fetch the parts of a file and count its rows; returns the paths of the parts."""
         self.tally.file = RejectedFile(self._folder / REJECTED_FILE, self._header, delimiter=file.rows.delimiter)
         parts = []
         for one in left:
@@ -711,7 +706,7 @@ class _Release:
         return replace(one.result, rejected=rejected)
 
     def _named(self, rejected: pa.Table, name: str) -> pa.Table:
-        """Name the file in the reasons where there are several, for row numbers alone do not tell then."""
+        """Add the file's name to the reasons if there are several files, since row numbers are then ambiguous."""
         if not self._several:
             return rejected
         reasons = [f"{name}: {reason}" for reason in rejected["reason"].to_pylist()]

@@ -1,4 +1,4 @@
-"""A kind of file: who publishes it on which terms, the columns it is recognised by, and how its rows are read."""
+"""Kinds of file: who publishes them under which terms, the columns that identify them, and how rows are read."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -10,102 +10,102 @@ from geo.incident.vocabulary import ClaimantKind
 from geo.language.messages import say
 
 Columns = Mapping[str, str]
-"""Documented column → the file's column."""
+"""Maps documented column names to the names in the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Who publishes files of a kind, and what they ask for."""
+    """The publisher of files of a kind, and its terms."""
 
     title: str
     name: str
-    """Of the claimant that the dataset is."""
+    """Name of the claimant that the dataset becomes."""
     url: str
     licence: str
     reference: str
-    """What their terms ask to cite; day of access and version come after it."""
+    """Reference that the terms ask for; version and day of access are appended."""
     lets_pass_on: bool
-    """Whether their terms let single incidents be passed on."""
+    """Whether the terms allow passing on single incidents."""
     kind: ClaimantKind
     note: str
     leads: bool = False
-    """Whether its rows are leads: in no count and no total unless asked for."""
+    """Whether the rows are leads, which counts and totals exclude unless asked for."""
     party: bool = False
-    """Whether it is a party to the incidents that it counts."""
+    """Whether the publisher is a party to the incidents it reports."""
     whose: str | None = None
-    """Whose deaths its figures are, said beside each, where they are not those of everybody who died."""
+    """Whose deaths the figures cover, stated beside each, if not those of everybody who died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind:
-    """A kind of file; the modules of `geo.imports.sources` have theirs as KINDS."""
+    """A kind of file; each module of `geo.imports.sources` lists its own in KINDS."""
 
     code: str
-    """At the command line, in reports and stored with datasets; the id of the dataset unless another is given."""
+    """Code used on the command line, in reports and in stored datasets; also the default id of the dataset."""
     words: str
-    """What people call it."""
+    """Name shown to people."""
     offered: tuple[str, str] | None = None
-    """What the import page says that it takes, and more about it; one entry of a family."""
+    """Name and description on the import page's list of supported files; set on one kind of a family."""
     draft: Callable[[Any], Any] | None = None
-    """Reads the columns of a block of `Cells` as a `Draft`; None for files that hold no events."""
+    """Reads a block's `Cells` into a `Draft`; None for files that hold no events."""
     refusal: str | None = None
-    """Why such files cannot be imported as incidents, and what they are good for; None where they can."""
+    """Why such files cannot be imported as incidents, and what to use them for; None if they can."""
     publisher: Publisher | None = None
-    """None where the file does not say whose it is, and its columns are mapped by the user."""
+    """None for plain files, whose publisher is unknown and whose columns the user maps."""
     publisher_short: str = say("import-the-file")
-    """In summaries, before what the file says."""
+    """Short name that introduces the file's text in summaries."""
     product: str = ""
-    """In a note on a file that is nearly of the kind; empty for no such note."""
+    """Name used in the note on a file that is nearly of this kind; empty for no such note."""
     needed: tuple[str, ...] = ()
-    """Columns without which a file is not of the kind."""
+    """Columns that a file of this kind must have."""
     distinctive: tuple[str, ...] = ()
     """Columns that files of other kinds lack."""
     least: int = 0
-    """How many of these it has at least."""
+    """Minimum number of distinctive columns in a file of this kind."""
     usual: tuple[str, ...] = ()
-    """Columns that it can do without, of which it is said what is not known for lack of them."""
+    """Optional columns whose absence is noted."""
     ids: tuple[str, ...] = ()
-    """Columns of which each holds the publisher's own ids; where there is none, it is said what ids are made of."""
+    """Columns that hold the publisher's own ids; if a file has none of them, a note says what ids are made from."""
     columns: tuple[str, ...] = ()
-    """All that are documented, in their order."""
+    """All documented columns, in their order."""
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """Other names that documented columns had in some release."""
+    """Other names that documented columns have had in some release."""
     last: int = 0
-    """How many of the last columns may be missing from a file without a header."""
+    """Number of trailing columns that may be missing from a file without a header."""
     first: str = ""
-    """A column of `values` that may stand before all others in a file without a header; "" for none."""
+    """A column of `values` that may precede all others in a file without a header; "" for none."""
     values: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Patterns of values in the first line of a file without a header, by column; none if files have headers."""
+    """Patterns, by column, that identify the first line of a file without a header; empty if files have headers."""
     quoted: bool = True
-    """Whether quotation marks in its texts are marks around a value."""
+    """Whether quotation marks enclose values in its text."""
     called: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """What the publisher calls the fields judged alike for all kinds: id, date, country, latitude, longitude."""
+    """The publisher's names for the fields that all kinds share: id, date, country, latitude, longitude."""
     recognised_by: Callable[[Collection[str]], bool] | None = None
-    """Tells it from the plain names of all columns where no file of events is recognised."""
+    """Recognises the kind by the plain names of all columns, when no kind with events has matched."""
     confirmed_by: Callable[[Columns, Rows], bool] | None = None
-    """Tells from what a file holds whether it is the publisher's, or somebody else's with columns of the same names."""
+    """Checks by its contents that a file is the publisher's, and not another with columns of the same names."""
     refined: Callable[[Columns, Rows], tuple[str, str | None]] | None = None
-    """Returns the code of the very kind, of this family, and the release as the publisher numbers them."""
+    """Returns the code of the exact kind within this family, and the publisher's version number."""
     notes: Callable[[Columns], Iterable[str]] | None = None
-    """Says what is unusual about a file, as sentences without a full stop."""
+    """Yields what is unusual about a file, as sentences without a full stop."""
     geometry_counts: bool = True
-    """Whether a row lies where the file's geometry is, and not where its columns of coordinates say."""
+    """Whether the file's geometries take precedence over its coordinate columns."""
     family: str = ""
-    """Kinds with one family have the same columns, and a file can be read as any of them."""
+    """Kinds of one family have the same columns, and a file can be read as any of them."""
 
     @property
     def date_fields(self) -> tuple[str, ...]:
-        """Return the fields whose dates tell whether days or months come first."""
+        """Fields whose values show whether dates are written day first or month first."""
         return self.called.get("date", "date_start"), "date_end"
 
     @property
     def named_by_file(self) -> bool:
-        """Tell whether a dataset of such files is called as the file is, since nobody publishes them under a name."""
+        """Whether a dataset of such files is named after the file, for lack of a publisher's title."""
         return self.publisher is None
 
     @property
     def plain(self) -> bool:
-        """Tell whether the user says which column holds what."""
+        """Whether this is the kind for files whose columns the user maps."""
         return not self.columns
 
     def __str__(self) -> str:
@@ -115,23 +115,23 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """What a file was recognised as."""
+    """Result of recognising a file."""
 
     kind: FileKind
     version: str | None
-    """The release as its publisher numbers them, where the file tells; None where not."""
+    """The publisher's version number, if it can be told from the file."""
     columns: Columns
-    """For those that the file has; empty for a plain file."""
+    """Documented columns that the file has; empty for a plain file."""
     headerless: bool
-    """Whether the file has no header, so that its columns are recognised by their number and the first values."""
+    """Whether the file has no header; its columns are then recognised by their number and the first values."""
     notes: tuple[str, ...]
     """What is unusual about the file, as sentences without a full stop."""
     refusal: str | None
-    """Why the file cannot be imported as incidents, and what it is good for; None where it can."""
+    """Why the file cannot be imported as incidents, and what to use it for; None if it can."""
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Read names with spaces between them."""
+    """Split space-separated names."""
     return tuple(text.split())
 
 
@@ -139,7 +139,7 @@ _BETWEEN: Final = re.compile(r"[\W_]+")
 
 
 def plain_name(name: str) -> str:
-    """Write a column's name so that case, spaces, underscores, hyphens and dots do not matter.
+    """Normalise a column's name so that case, spaces, underscores, hyphens and dots do not matter.
 
     >>> plain_name(" Event-Date"), plain_name("Means.of.attack")
     ('eventdate', 'meansofattack')
@@ -148,13 +148,13 @@ def plain_name(name: str) -> str:
 
 
 LONGEST_IN_SHAPEFILE: Final = 10
-"""Letters of a column's name that a shapefile keeps."""
+"""Number of letters to which a shapefile truncates a column's name."""
 _BEFORE_NUMBER: Final = 8
-"""Letters that it keeps of a name that would stand there twice, before a number."""
+"""Number of letters it keeps of a name that would occur twice, before appending a number."""
 
 
 def columns_of(kind: FileKind, header: Sequence[str]) -> dict[str, str]:
-    """Return the columns of a file by what their publisher calls them, also where a shapefile has cut the names.
+    """Map documented column names to those of a file, including names that a shapefile has truncated.
 
     >>> kind = FileKind(code="x", words="x", columns=("sub_event_type", "assoc_actor_1", "assoc_actor_2"))
     >>> columns_of(kind, ["Sub Event Type", "ASSOC_ACTO", "ASSOC_AC_1"])
@@ -171,7 +171,7 @@ def columns_of(kind: FileKind, header: Sequence[str]) -> dict[str, str]:
 
 
 def _cut_names(documented: Sequence[str], header: Sequence[str], used: Collection[str]) -> dict[str, str]:
-    """Tell names that a shapefile has cut; those that begin alike are numbered there in their order."""
+    """Match names truncated by a shapefile, which numbers those with the same beginning in their order."""
     given = {name.strip().lower().replace(" ", "_"): name for name in reversed(header) if name not in used}
     starts: dict[str, list[str]] = {}
     for name in documented:

@@ -1,4 +1,4 @@
-"""One block of a file made into one part of a release, rows whose ids came earlier taken out, and the rejected rows."""
+"""Map a block of a file to a part of a release, remove rows with repeated ids, and write the rejected rows."""
 
 import csv
 import re
@@ -37,7 +37,7 @@ from geo.language.messages import say
 def map_block(block: Block, plan: Plan) -> MappedBlock:
     """Map a block's rows to incidents; every row is accounted for, whatever its cells hold.
 
-    An id that repeats within the block is rejected; over blocks that is for whoever puts them together.
+    Repeated ids are rejected within the block; across blocks, `take_out_repeats` does so once all parts are written.
     """
     ledger = Ledger(block.table.num_rows)
     assert plan.kind.draft is not None
@@ -63,7 +63,7 @@ def map_block(block: Block, plan: Plan) -> MappedBlock:
 
 
 def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[str, pa.Array]:
-    """Return the columns that say which row of the file it is and how it came, and reject ids that repeat."""
+    """Return the columns that identify a row and its original values, and reject repeated ids."""
     raw, numbers = block.table.drop_columns([ROW]), block.table[ROW].combine_chunks()
     for kind in (Repair.ENCODING, Repair.GEOMETRY):
         found = [repaired for repaired in block.repaired if repaired.kind == kind]
@@ -72,12 +72,12 @@ def _identified(draft: Draft, block: Block, plan: Plan, ledger: Ledger) -> dict[
     ids = source_ids(draft.source_id, raw, ledger, expected=not plan.kind.plain)
     keys = slugs(plan.dataset, ids)
     reject_repeats(keys, raw, numbers, ledger, made=are_made(ids, draft.source_id), written=ids)
-    said = ledger.repair_words()
-    return {"id": keys, "source_id": ids, "source_row": numbers, "repairs": said, "raw": as_struct(raw)}
+    repairs = ledger.repair_words()
+    return {"id": keys, "source_id": ids, "source_row": numbers, "repairs": repairs, "raw": as_struct(raw)}
 
 
 def _kept(draft: Draft, place: Located, identity: dict[str, pa.Array], plan: Plan, ledger: Ledger) -> pa.Table:
-    """Put the columns of the kept rows together."""
+    """Assemble the columns of the kept rows."""
     kept = pa.array(ledger.kept)
     if not ledger.kept.all():
         draft, place = draft.filter(kept), place.filter(ledger.kept)
@@ -130,7 +130,7 @@ def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
 
 
 def _killed(draft: Draft) -> dict[str, pa.Array]:
-    """Return what each row adds to the sums, as ENDS_OF_KILLED says."""
+    """Return what each row adds to the sums of people killed, as ENDS_OF_KILLED defines them."""
     low, best, high = (draft.deaths[name] for name in DEATHS[:3])
     none = pc.multiply(high, 0)
     return {
@@ -144,26 +144,26 @@ def _sums(killed: Mapping[str, pa.Array], rows: Any) -> Deaths:
     return Deaths(**{name: int(pc.sum(column.filter(pa.array(rows))).as_py() or 0) for name, column in killed.items()})
 
 
-# One block of a file made into one part of a release; all that a worker does, wherever it runs.
+# One block of a file to one part of a release: all that a worker does, here or on a cluster.
 
 _EXAMPLES: Final = 3
 _LOOKED_AT: Final = 2_000
-"""Repaired rows of a block among which examples are sought."""
+"""Number of repaired rows per block searched for examples."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartResult(Outcome):
-    """What became of the rows of a block; the kept ones are in its part. Small unless many rows are rejected."""
+    """Outcome of a block without its kept rows, which are in its part; small unless many rows are rejected."""
 
     rows: int
     examples: Mapping[Repair, tuple[tuple[int, str], ...]]
-    """Rows with what was repaired in them, by kind, a few each."""
+    """A few repaired rows for each kind of repair: row number and what was repaired."""
     bytes_read: int
-    """Of the file, up to the end of the block."""
+    """Bytes of the file read up to the end of the block."""
 
 
 def make_part(block: Block, plan: Plan, path: Path) -> PartResult:
-    """Map a block and write its part; the same block and plan give the same file."""
+    """Map a block and write its part; the same block and plan always give the same file."""
     mapped = map_block(replace(block, table=without_marks(block.table)), plan)
     write_part(mapped.rows, path)
     examples = _examples(mapped.rows) if mapped.repairs else {}
@@ -172,25 +172,25 @@ def make_part(block: Block, plan: Plan, path: Path) -> PartResult:
 
 
 def kinds_of(repairs: Iterable[str]) -> set[Repair]:
-    """Return the kinds of repairs that the sentences of a row name."""
-    said = list(repairs)
-    return {kind for kind in Repair if any(kind.words in text for text in said)}
+    """Return the kinds of repair mentioned in a row's repair notes."""
+    notes = list(repairs)
+    return {kind for kind in Repair if any(kind.words in text for text in notes)}
 
 
 def _examples(rows: pa.Table) -> dict[Repair, tuple[tuple[int, str], ...]]:
-    """Pick a few rows for each kind of repair, among the first ones of each wording."""
+    """Pick a few rows for each kind of repair, among the first _LOOKED_AT repaired ones."""
     repaired = rows.select(["source_row", "repairs"]).filter(pc.greater(pc.list_value_length(rows["repairs"]), 0))
     found: dict[Repair, tuple[tuple[int, str], ...]] = {}
     for row in repaired.slice(0, _LOOKED_AT).to_pylist():
         for text in row["repairs"]:
             for kind in kinds_of([text]):
-                told = found.get(kind, ())
-                if len(told) < _EXAMPLES and row["source_row"] not in dict(told):
-                    found[kind] = (*told, (row["source_row"], text))
+                picked = found.get(kind, ())
+                if len(picked) < _EXAMPLES and row["source_row"] not in dict(picked):
+                    found[kind] = (*picked, (row["source_row"], text))
     return found
 
 
-# Rows of one file that have the id of an earlier one in another block; within a block the mapping has seen to it.
+# Rows of a file that repeat the id of a row in an earlier block; repeats within a block are rejected by `map_block`.
 
 _REPEATS: Final = f"""
 SELECT source_row AS row, source_id, raw AS cells, filename, repairs,
@@ -198,26 +198,27 @@ SELECT source_row AS row, source_id, raw AS cells, filename, repairs,
     first_value(source_row) OVER same_id AS stands, raw IS NOT DISTINCT FROM first_value(raw) OVER same_id AS same
 FROM newer WHERE id IN (SELECT id FROM newer GROUP BY id HAVING count(*) > 1)
 WINDOW same_id AS (PARTITION BY id ORDER BY source_row) QUALIFY row_number() OVER same_id > 1 ORDER BY source_row
-"""  # noqa: S608  # of constants
+"""  # noqa: S608  # built from constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeats:
-    """Rows that were taken out of the parts again."""
+    """Rows removed from the parts after they were written."""
 
     rejected: pa.Table
-    """As `Outcome.rejected`."""
+    """Laid out like `Outcome.rejected`."""
     repairs: tuple[tuple[str, ...], ...]
-    """What was repaired in each of them; nothing in one that was accepted."""
+    """Repair notes of each row; empty for a row that was accepted unchanged."""
     sums: Deaths
     figures: int
-    """How many of them give a figure of people killed."""
+    """Number of these rows that give a figure of people killed."""
 
 
 def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_column: str) -> Repeats:
-    """Keep the first of rows with the same id in the parts of a staged release, and return the others.
+    """Keep the first row of each id in the parts of a staged release; remove and return the others.
 
-    Where the release is of several files, `parts` are those of one of them; `id_column` is what the file calls the id.
+    If the release is made from several files, `parts` are those of one of them; `id_column` is the file's name for the
+    id.
     """
     newer = sorted(staged.glob("part-*.parquet")) if parts is None else parts
     with scanning(staged, newer=newer) as connection:
@@ -239,7 +240,7 @@ def take_out_repeats(staged: Path, parts: Sequence[Path] | None = None, *, id_co
 
 
 def take_out(found: pa.Table, *, column: str, found_in: str) -> None:
-    """Take rows out of the parts in which they were found; these are told by the value that `column` has there."""
+    """Remove rows from the parts they were found in: those whose `column` has a value of `found[found_in]`."""
     for name in pc.unique(found["filename"]).to_pylist():
         part = pq.ParquetFile(name).read()
         taken = found.filter(pc.equal(found["filename"], name))[found_in].combine_chunks()
@@ -247,7 +248,7 @@ def take_out(found: pa.Table, *, column: str, found_in: str) -> None:
 
 
 def _texts(cells: pa.StructArray, column: str) -> pa.Array:
-    """Return what stands in a column; "" where the file has no such column."""
+    """Return the texts of a column; "" if the file has no such column."""
     if not len(cells) or cells.type.get_field_index(column) < 0:
         return pa.repeat("", len(cells))
     return pc.fill_null(pc.struct_field(cells, [column]), "")
@@ -257,29 +258,29 @@ def _whole(column: Any) -> Any:
     return column.combine_chunks()
 
 
-# Rejected rows as a CSV that can be repaired and imported again: the file's own columns, and why each was rejected.
+# Rejected rows as a CSV file that can be corrected and imported again: the file's own columns, and the reasons.
 
 REJECTED_FILE: Final = "rejected.csv"
 MARKS: Final = ("rejected_row", "rejected_field", "rejected_reason", "rejected_text")
-"""Columns after the file's own: the row's number, field and reason, and the text at fault. An import ignores them."""
+"""Columns added after the file's own: the row's number, field, reason and the text at fault; an import ignores them."""
 
 _FORMULA: Final = "^'*[=+\\-@\t\r\n＝＋－＠]"
-"""With one of these first spreadsheets take a cell for a formula; apostrophes before it are counted, so that one more
-can be taken away again."""
+"""Matches text that a spreadsheet would take for a formula. It allows apostrophes before that, so that text which
+already has some gets one more, and removing one restores it."""
 _NUMBER: Final = r"^[+-]?[0-9.,]+([eE][+-]?[0-9]+)?$"
 
 
 class RejectedFile:
-    """The file of rejected rows; there is none as long as there are no rows.
+    """Writes the file of rejected rows; it is created with the first one.
 
     Parameters
     ----------
     path
-        Where it is written.
+        Where to write it.
     header
-        Names of the columns of the file that is imported.
+        Column names of the imported file.
     delimiter
-        What stands between its values; empty where it is no delimited text.
+        Delimiter of the imported file; empty if it is not delimited text.
 
     """
 
@@ -288,9 +289,9 @@ class RejectedFile:
         self._header = [name for name in header if name not in MARKS]
 
     def add(self, rejected: pa.Table) -> None:
-        """Write rows: columns row, field, raw, reason, and values, the cells as they came.
+        """Append rows, given as columns row, field, raw, reason and values (the original cells).
 
-        Of rows without values, which could not be read, as many cells as their text can be cut into are written.
+        Rows with null values could not be read; their raw text is split into as many cells as possible.
         """
         if not rejected.num_rows:
             return
@@ -325,11 +326,11 @@ class RejectedFile:
 
 
 REPAIRED_COLUMNS: Final = ("row", "id", "repair")
-"""Of the file of repaired rows: the row's number in the file that was imported, its incident, and one repair."""
+"""Columns of the file of repairs: the row's number in the imported file, its incident, and one repair."""
 
 
 def repaired_lines(parts: Iterable[Path]) -> Iterator[bytes]:
-    """Yield a CSV of every repair of the rows in parts, one a line, in the order of the file, a part at a time."""
+    """Yield a CSV file of every repair in some parts, one per line in the order of the file, part by part."""
     yield f"{','.join(REPAIRED_COLUMNS)}\n".encode()
     for part in parts:
         rows = pq.ParquetFile(part).read(["source_row", "id", "repairs"])
@@ -342,7 +343,7 @@ def repaired_lines(parts: Iterable[Path]) -> Iterator[bytes]:
 
 
 def restored(rows: Rows) -> Rows:
-    """Return an opened file of rejected rows as if it were the file they are from; others as they are."""
+    """Return an opened file of rejected rows as if it were the original file; return other files unchanged."""
     if not set(MARKS) <= set(rows.header):
         return rows
     return replace(
@@ -354,7 +355,7 @@ def restored(rows: Rows) -> Rows:
 
 
 def without_marks(table: pa.Table) -> pa.Table:
-    """Return a table of texts as it was before its rejected rows were written down; others are not touched."""
+    """Undo what RejectedFile adds to a table: its extra columns and apostrophes; return other tables unchanged."""
     if not set(MARKS) <= set(table.column_names):
         return table
     kept = table.drop_columns(list(MARKS))
@@ -364,7 +365,7 @@ def without_marks(table: pa.Table) -> pa.Table:
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula, numbers aside.
+    """Prefix text that a spreadsheet would take for a formula with an apostrophe, unless it is a number.
 
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("-1.5"), guarded("Khost")
     ("'=1+1", "''=1+1", '-1.5', 'Khost')
@@ -383,7 +384,7 @@ def _unguarded(texts: Any) -> Any:
 
 
 def _cells(text: str | None, delimiter: str) -> list[str]:
-    """Cut a row that does not fit its header into values, as far as that goes."""
+    """Split a row that does not fit its header into values, as far as possible."""
     try:
         return next(csv.reader([text or ""], delimiter=delimiter or ","), [])
     except csv.Error:

@@ -1,4 +1,4 @@
-"""An import from a file to a release: opened, recognised, mapped block by block, compared, accepted."""
+"""Import of a file into a release: open, recognise, map block by block, compare, accept."""
 
 import time
 from collections import deque
@@ -55,18 +55,18 @@ from geo.language.messages import list_words, say
 from geo.places.gazetteer import read_gazetteer
 from geo.places.locating import make_ready
 
-# What a dataset is called and holds, derived from its kind, its file and the parts of its release.
+# The description of a dataset, derived from its kind, its file and the parts of its release.
 
-_HELD: Final = f"""
+_SUMMARY: Final = f"""
 SELECT count(*), min(date_start), max(date_start), {", ".join(f"sum({end})" for end in ENDS_OF_KILLED.values())},
     coalesce(bool_and(contains(lower(source_text), 'synthetic')), false)
 FROM newer
-"""  # noqa: S608  # of constants
-"""The synthetic files that `python -m geo synth` writes say so in the source of every row."""
+"""  # noqa: S608  # built from constants
+"""Files written by `python -m geo synth` state that they are synthetic in the source of every row."""
 
 
 def described(report: Report, staged: Path, *, retrieved_at: datetime, columns: tuple[str, ...]) -> Dataset:
-    """Describe the dataset that a staged release makes; `columns` are those that `raw` has."""
+    """Describe the dataset of a staged release; `columns` are the columns of `raw`."""
     publisher = KINDS[report.kind].publisher
     return Dataset(
         id=report.dataset,
@@ -84,12 +84,12 @@ def described(report: Report, staged: Path, *, retrieved_at: datetime, columns: 
         rejected=report.rejected,
         leads=publisher is not None and publisher.leads,
         columns=columns,
-        **_held(staged),
+        **_summary(staged),
     )
 
 
 def now() -> datetime:
-    """Return the time, to the second."""
+    """Return the current time (UTC), truncated to seconds."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -119,38 +119,38 @@ def bare_name(file_name: str) -> str:
     return bare
 
 
-def _held(staged: Path) -> dict[str, Any]:
+def _summary(staged: Path) -> dict[str, Any]:
     with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
-        rows, first, last, low, best, high, synthetic = connection.execute(_HELD).fetchall()[0]
+        rows, first, last, low, best, high, synthetic = connection.execute(_SUMMARY).fetchall()[0]
     known = best is not None or low is not None or high is not None
     killed = Deaths(low=int(low or 0), best=int(best or 0), high=int(high or 0)) if known else None
     return {"rows": rows, "first": first, "last": last, "killed": killed, "synthetic": synthetic}
 
 
-# A file opened and recognised, with the plan by which its rows become incidents.
+# A file that is opened and recognised, with the plan for mapping its rows to incidents.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Everything that is known of a file before its rows are read."""
+    """Everything known of a file before its rows are imported."""
 
     rows: Rows
     recognised: Recognised
     plan: Plan
     imported_at: datetime
     confirmed: bool = False
-    """Whether somebody has said which column holds what; if not, it is guessed, or was confirmed for another file."""
+    """Whether the user has mapped this file's columns; if not, they are guessed, or mapped as for an earlier file."""
     told: tuple[str, ...] = ()
-    """What was made of what was wanted, where that is something else."""
+    """Notes on requests that were not met literally."""
 
     @property
     def goal(self) -> "Goal":
-        """Say where it goes."""
+        """The dataset that the file goes into."""
         return Goal(name=self.rows.name, dataset=self.plan.dataset, kind=self.plan.kind.code)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say what was found of the file as a whole."""
+        """Notes on the file as a whole."""
         return (
             *self.told,
             *self.rows.notes,
@@ -163,7 +163,7 @@ class Planned:
 
     @property
     def used(self) -> tuple[FieldUse, ...]:
-        """Name the columns that fields are read from."""
+        """Columns that fields are read from."""
         named = {column: field for field, column in self.plan.columns.items()}
         made = dict.fromkeys(self.plan.point or (), say("field-geometry"))
         return tuple(
@@ -174,18 +174,18 @@ class Planned:
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """Name the columns that no field is read from; they are kept with each row."""
+        """Columns that no field is read from; they are kept with each row."""
         used = {*self.plan.columns.values(), *(self.plan.point or ())}
         return tuple(name for name in self.rows.header if name not in used)
 
     def _exchanged(self) -> Iterable[str]:
-        """Say where a spreadsheet seems to have exchanged day and month of those dates that it took for dates."""
+        """Note that a spreadsheet seems to have exchanged day and month in the values it stored as dates."""
         named = [self.plan.columns.get(field) for field in self.plan.kind.date_fields]
         if any(may_be_half_exchanged(self.rows.sample[name]) for name in named if name in self.rows.header):
             yield say("note-half-exchanged")
 
     def _missed(self) -> Iterable[str]:
-        """Say which columns look like people, dates or places and are not used."""
+        """Note which unused columns look like people, dates or places."""
         if not self.plan.kind.plain:
             return
         looks = {name: may_be_missed(name) for name in self.unused}
@@ -194,7 +194,7 @@ class Planned:
             yield say(f"note-unused-{what}", columns=list_words(names[:10]), count=len(names))
 
     def _added(self) -> Iterable[str]:
-        """Say that figures of groups of people are added up."""
+        """Note that figures for groups of people are added up, or that some of them are not used."""
         parts = [self.plan.columns[field] for field in PARTS_OF_KILLED if field in self.plan.columns]
         if self.plan.kind.plain and "killed" not in self.plan.columns and len(parts) > 1:
             yield say("note-added", columns=list_words([repr(name[:60]) for name in parts]))
@@ -209,7 +209,7 @@ class Planned:
             yield say("note-short-year", example=seen.short_year[:40])
 
     def check_order(self, others: int) -> None:
-        """Raise UnreadableError where the order of day and month was guessed, and dates of later rows have another."""
+        """Raise UnreadableError if the order of day and month was guessed and `others` rows contradict it."""
         if others and self._is_guessed(seen := self._dates_seen()):
             raise UnreadableError(self.rows.name, say("read-date-order", rows=others, **_guess(seen)))
 
@@ -221,46 +221,47 @@ class Planned:
 
 
 def _guess(seen: DatesSeen) -> dict[str, str]:
-    """Return what is said of an order that nothing tells, with the setting for the other one."""
+    """Return the values for messages about a guessed order, with the setting for the other one."""
     setting = f"{ORDER_FIELD}={DayOrder.MONTH_DAY}"
     return {"example": seen.either[:40], "order": seen.order.words, "setting": setting}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is wanted of a file; what is None is detected."""
+    """How to read and import a file; fields that are None are detected."""
 
     kind: FileKind | None = None
     mapping: Mapping[str, str] | None = None
-    """Column of the file by field: over what is recognised, or of a plain file all of it; as confirmed for a file with
-    its columns, or guessed, if None. Under ORDER_FIELD it may say the order of day and month."""
+    """The file's column for each field. It overrides what is recognised, or for a plain file is the whole mapping. If
+    None, a plain file gets the mapping confirmed for a file with the same columns, or a guess. ORDER_FIELD may give the
+    order of day and month."""
     corrections: Mapping[str, str] | None = None
-    """Likewise, over `mapping` or what takes its place; "" for a field that no column holds."""
+    """Like `mapping`, overriding it or what replaces it; "" for a field that no column holds."""
     dataset: str | None = None
-    """Name of the dataset it goes into."""
+    """Name of the dataset that the file goes into."""
     retrieved_at: datetime | None = None
-    """When it was fetched from its publisher, aware; now if None."""
+    """When the file was fetched from its publisher, timezone-aware; now if None."""
     name: str | None = None
-    """What the file is called, where its path does not say."""
+    """Name of the file, if its path does not show it."""
     table: str | None = None
-    """Which of several tables in it."""
+    """Which of several tables in the file to read."""
     by_name: bool = False
-    """Whether rows without a point are placed by the names that they have."""
+    """Whether rows without coordinates are placed by the place names they have."""
     gazetteer: Path | None = None
-    """File of places that are looked up before those that come with the program."""
+    """File of places to look up before the built-in ones."""
     tables: tuple[str, ...] = ()
-    """Likewise, where several are to be read as one."""
+    """Tables to read as one."""
     header_row: int | None = None
-    """Number of the line with the header, from 1; 0 where there is none."""
+    """Number of the header's line, from 1; 0 if there is none."""
     encoding: str | None = None
-    """Of its texts, as Python calls it."""
+    """Encoding of the text, by Python's name for it."""
 
     def opened(self, path: Path | RemoteFile) -> Rows:
-        """Open a file as it is wanted; errors as of `open_rows`."""
+        """Open a file, a file of rejected rows as if it were the original; raises as `open_rows` does."""
         return restored(self.as_it_is(path))
 
     def as_it_is(self, path: Path | RemoteFile) -> Rows:
-        """Open a file likewise; one of rejected rows as what it is."""
+        """Open a file like `opened`, but a file of rejected rows as it is."""
         try:
             return self._opened(path)
         except UnreadableError as error:
@@ -281,7 +282,7 @@ class Wanted:
         )
 
     def _one_recognised(self, path: Path | RemoteFile, choices: Sequence[str]) -> Rows | None:
-        """Open the one of several tables that is of a publisher's kind; None where there are none or several."""
+        """Open the only one of several tables that is of a publisher's kind; None if there are none or several."""
         if not 1 < len(choices) <= _TABLES_TRIED:
             return None
         found: list[tuple[str, Rows, FileKind]] = []
@@ -299,20 +300,20 @@ class Wanted:
         others = [repr(choice[:60]) for choice in choices if choice != table]
         if len(others) > _TABLES_NAMED:
             others = [*others[:_TABLES_NAMED], say("note-more-columns", count=len(others) - _TABLES_NAMED)]
-        told = {"table": repr(table[:60]), "kind": kind.words, "others": list_words(others)}
-        return replace(rows, tables=tuple(choices)).noted(say("note-table-recognised", count=len(choices) - 1, **told))
+        words = {"table": repr(table[:60]), "kind": kind.words, "others": list_words(others)}
+        return replace(rows, tables=tuple(choices)).noted(say("note-table-recognised", count=len(choices) - 1, **words))
 
     def to_json(self) -> dict[str, Any]:
-        """Write it for another process."""
+        """Serialise the request for another process."""
         fetched = self.retrieved_at and self.retrieved_at.isoformat()
         mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
         plain = {name: getattr(self, name) for name in _PLAIN}
-        own = {"tables": list(self.tables), "gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
-        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **own}
+        others = {"tables": list(self.tables), "gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
+        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **others}
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
-        """Read what another process wants."""
+        """Deserialise a request from another process."""
         kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
         given = {"kind": kind, "retrieved_at": fetched and datetime.fromisoformat(fetched)}
         places = said["gazetteer"] and Path(said["gazetteer"])
@@ -320,16 +321,16 @@ class Wanted:
 
 
 _TABLES_TRIED: Final = 30
-"""Most tables of a file that are opened to see whether one of them is of a publisher's kind."""
+"""Largest number of tables opened to find the one of a publisher's kind."""
 _TABLES_NAMED: Final = 10
 _MAPPINGS: Final = ("mapping", "corrections")
 _PLAIN: Final = ("dataset", "name", "table", "header_row", "encoding", "by_name")
 
 
 def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Planned:
-    """Open a file and plan its import; `folder` holds mappings that were confirmed for files like it.
+    """Open a file and plan its import; `folder` holds the mappings confirmed for earlier files.
 
-    Raises UnreadableError for a file that cannot be imported, with a sentence that says why.
+    Raises UnreadableError, stating the reason, if the file cannot be imported.
     """
     imported_at = now()
     rows = wanted.opened(path)
@@ -359,25 +360,25 @@ def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Plan
 
 
 def _renamed(wanted: str | None, made: str) -> Iterable[str]:
-    """Say that the id of a dataset is not the name that was given for it."""
+    """Note that the id of the dataset differs from the name given."""
     if wanted is not None and wanted != made:
         yield say("note-dataset-id", name=repr(wanted[:60]), id=repr(made))
 
 
 def _check_plan(plan: Plan, rows: Rows) -> None:
-    """Raise UnreadableError for a plain file of which no column holds a date, or a place."""
+    """Raise UnreadableError for a plain file without a column for the date or the place."""
     missing = lacking(plan.columns, placed=plan.point is not None) if plan.kind.plain else ()
     if missing:
         columns = list_words([repr(name[:60]) for name in rows.header[:_COLUMNS_NAMED]])
-        said = "read-no-date-column" if missing == DATES else "read-no-place-column"
-        raise UnreadableError(rows.name, say(said, columns=columns, fields=", ".join(missing)))
+        message = "read-no-date-column" if missing == DATES else "read-no-place-column"
+        raise UnreadableError(rows.name, say(message, columns=columns, fields=", ".join(missing)))
 
 
 _COLUMNS_NAMED: Final = 40
 
 
 def _mapping(recognised: Recognised, rows: Rows, wanted: Wanted, folder: DataFolder) -> dict[str, str]:
-    """Return what a mapping asks for over what was recognised; of a plain file all of it."""
+    """Return the column for each field that overrides what was recognised; for a plain file, the whole mapping."""
     plain = recognised.kind.plain
     given = {**(wanted.mapping or {}), **(wanted.corrections or {})}
     for field, column in given.items():
@@ -404,7 +405,7 @@ def _check_order(order: str, name: str) -> None:
 
 
 def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Recognised:
-    """Read a file as another kind than it was recognised as, where its columns allow that."""
+    """Treat a file as another kind than it was recognised as, if its columns allow that."""
     if kind is None or kind is recognised.kind:
         return recognised
     if kind.plain:
@@ -417,63 +418,63 @@ def _as_wanted(recognised: Recognised, kind: FileKind | None, name: str) -> Reco
     raise UnreadableError(name, say("read-not-of-kind", kind=kind, found=recognised.kind))
 
 
-# An import that is complete but for its being accepted.
+# An import that is complete but not yet accepted.
 
 REPORT_FILE: Final = "report.json"
 
 
 class Made(Record):
-    """What an import has made, beside the files of the staged release."""
+    """Result of an import, in addition to the files of the staged release."""
 
     report: Report
     dataset: Dataset
-    """As it will be."""
+    """The dataset as it will be once accepted."""
     header: tuple[str, ...]
     """Columns of the file."""
     mapping: dict[str, str] | None
-    """Column by field, to be remembered for the next file with these columns; None where the publisher says it, or
-    nobody has confirmed it."""
+    """Column for each field, to remember for the next file with these columns; None if the file is a publisher's, or
+    nobody has confirmed the mapping."""
     parts: int
-    """How many parts of the release, the first ones, are of the file; others hold what stays of the one before."""
+    """Number of leading parts that come from the file; the others are carried over from the previous release."""
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A staged release with its report; leaving without accepting it leaves nothing behind."""
+    """A staged release with its report, waiting to be accepted or discarded."""
 
     report: Report
     dataset: Dataset
-    """As it will be."""
+    """The dataset as it will be once accepted."""
     staging: Staging
     _folder: DataFolder
     _made: Made
 
     @classmethod
     def of(cls, made: Made, staging: Staging, folder: DataFolder) -> "Prepared":
-        """Let what was made in a staging wait, without keeping others from the dataset."""
+        """Keep the staged release until it is decided, and unlock the dataset meanwhile."""
         staging.rest()
         return cls(made.report, made.dataset, staging, folder, made)
 
     @property
     def rejected_file(self) -> Path | None:
-        """The CSV of rejected rows, until it is decided; None if there are none."""
+        """The CSV file of rejected rows, until the import is accepted or discarded; None if there are none."""
         path = self.staging.path / REJECTED_FILE
         return path if path.exists() else None
 
     def repaired_lines(self) -> Iterator[bytes]:
-        """Yield a CSV of every repair, one a line with its row and incident, until it is decided."""
+        """Yield a CSV file of all repairs, one per line with row and incident, until it is accepted or discarded."""
         return repaired_lines(sorted(self.staging.path.glob("part-*.parquet"))[: self._made.parts])
 
     @property
     def usable(self) -> bool:
-        """Tell whether any row of the file can be imported; if not, it cannot be accepted."""
+        """Whether any row of the file can be imported; if not, the import cannot be accepted."""
         return self.report.accepted + self.report.repaired > 0
 
     def accept(self) -> Report:
-        """Put the release in its place, and return the report as it is kept with it.
+        """Put the release in place, and return the report as stored with it.
 
-        Raises ValueError where no row is usable, and once it was decided; OutdatedError where the dataset has changed
-        since this was prepared, and DatasetBusyError.
+        Raises ValueError if no row is usable or the import was already accepted or discarded, OutdatedError if the
+        dataset has changed since it was prepared, and DatasetBusyError if it is being imported elsewhere.
         """
         if not self.usable:
             raise ValueError(say("import-no-usable-row", file=self.report.file_name))
@@ -486,20 +487,20 @@ class Prepared:
         return done
 
     def discard(self) -> None:
-        """Leave everything as it was; does nothing once it was decided."""
+        """Delete the staged release; does nothing if it was already accepted or discarded."""
         self.staging.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """Where a file goes, and as what."""
+    """The dataset that a file goes into, and the file's kind."""
 
     name: str
-    """Of the file."""
+    """Name of the file."""
     dataset: str
-    """Id."""
+    """Id of the dataset."""
     kind: str
-    """Code."""
+    """Code of the kind."""
 
     def before(self, folder: DataFolder) -> Dataset | None:
         """Return the dataset that the file goes into; None if it is new.
@@ -520,9 +521,9 @@ class Goal:
 
 @contextmanager
 def staged(folder: DataFolder, goal: Goal) -> Iterator[Staging]:
-    """Lock a file's dataset while a release is made that then waits to be accepted; nothing stays of it after an error.
+    """Lock a file's dataset while a release is staged; an error deletes what was staged.
 
-    Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError.
+    Raises UnreadableError if the dataset holds files of another kind, and DatasetBusyError if it is locked.
     """
     goal.before(folder)
     staging = folder.staging(goal.dataset)
@@ -533,7 +534,7 @@ def staged(folder: DataFolder, goal: Goal) -> Iterator[Staging]:
         raise
 
 
-def completed(  # noqa: PLR0913  # what there is to say of a release
+def completed(  # noqa: PLR0913  # a release has this many inputs
     folder: DataFolder,
     place: Path,
     file: Planned,
@@ -543,10 +544,10 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
     pace: Pace,
     of_files: Sequence[Sequence[Path]] = (),
 ) -> Made:
-    """Complete a release whose parts are all written to a place: repeated ids, what stays of the one before, report.
+    """Complete a release whose parts are written: remove repeated ids, carry over rows of the previous one, report.
 
-    `began` is when the import did; `of_files` are the parts of each file where there are several: no id stands in them
-    twice then.
+    `began` is the import's start by `time.monotonic`; `of_files` are the parts of each file if there are several, in
+    which case repeated ids must already have been removed.
     """
     old = file.goal.before(folder)
     file.check_order(tally.repaired_by(Repair.DAY_MONTH))
@@ -584,11 +585,11 @@ def completed(  # noqa: PLR0913  # what there is to say of a release
     )
 
 
-# An import from a file to a release: opened, recognised, mapped block by block, compared, and accepted or not.
+# The import of a trusted file, in this process.
 
 _WORKERS: Final = 2
 _AHEAD: Final = 2
-"""Blocks in memory, being mapped or waiting for that."""
+"""Largest number of blocks in memory, being mapped or waiting for it."""
 
 
 def import_file(
@@ -600,27 +601,27 @@ def import_file(
     accept: Callable[[Prepared], bool] | None = None,
     **wanted: Any,
 ) -> Report:
-    """Import a file that is trusted, and return what became of its rows.
+    """Import a trusted file, and return what became of its rows.
 
     Parameters
     ----------
     path
-        The file; it is read by this process. One from outside is for `prepare_apart`.
+        The file, which this process reads; use `prepare_apart` for files from outside.
     folder
         Where the dataset is kept.
     dry_run
-        Only report; nothing stays.
+        Only report; keep nothing.
     progress
-        Told how far it has come; may raise Cancelled, and nothing stays.
+        Called with the progress; may raise Cancelled, which leaves nothing behind.
     accept
-        Asked before anything is changed, with the report, the difference and the rejected rows; always if None.
+        Called with the prepared import before anything changes; returns whether to accept it. None accepts always.
     wanted
         Fields of Wanted: kind, mapping, dataset, retrieved_at, name, table, tables, header_row, encoding.
 
     Raises
     ------
     UnreadableError
-        The file cannot be imported, with a sentence that says why.
+        The file cannot be imported; the message says why.
     DatasetBusyError
         The dataset is being imported elsewhere.
 
@@ -635,9 +636,9 @@ def import_file(
 
 
 def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
-    """Do everything of an import but accept it; parameters and errors as of `import_file`.
+    """Run an import up to its acceptance; parameters and errors as for `import_file`.
 
-    The caller accepts what is returned or discards it; the dataset is locked only while it is prepared and accepted.
+    The caller must accept or discard the result; the dataset is locked only while preparing and while accepting.
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)
@@ -651,12 +652,12 @@ def _filled(folder: DataFolder, place: Path, file: Planned, *, began: float, pro
     for part in _parts(file, place, pace):
         tally.add(part)
     pace.tell(Stage.COMPARING)
-    pa.default_memory_pool().release_unused()  # blocks are not needed any more, and comparing has a limit of its own
+    pa.default_memory_pool().release_unused()  # blocks are no longer needed, and comparing has its own memory limit
     return completed(folder, place, file, tally, began=began, pace=pace)
 
 
 def _parts(file: Planned, folder: Path, pace: Pace) -> Iterator[PartResult]:
-    """Make the parts of a release, in the order of the file; a block is read while others are mapped and written."""
+    """Write the parts of a release and yield their results in file order, reading ahead while blocks are mapped."""
     pending: deque[Future[PartResult]] = deque()
     make_ready()
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="import") as workers:
@@ -676,8 +677,8 @@ def _counted(part: PartResult, pace: Pace) -> PartResult:
     return part
 
 
-# The same for files from outside, which are opened by a process of their own: a look at one, and its import. Here
-# the dataset is locked, and accepted or not; there everything is done that touches what stands in the file.
+# The same for files from outside: a look at one, and its import. A separate process does everything that touches the
+# file's contents; this one locks the dataset and accepts or discards the release.
 
 _SHOWN_CHARACTERS: Final = 1_000
 _SAMPLE_CHARACTERS: Final = 4_000_000
@@ -685,29 +686,29 @@ _SAMPLE_CHARACTERS: Final = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a file is, as its first bytes show."""
+    """A first look at a file: its head, and what it is recognised as."""
 
     head: Head
-    """Long texts in its sample are cut off."""
+    """Long texts in the sample are truncated."""
     recognised: Recognised
 
 
 def look_apart(path: Path, *, name: str, stopped: Callable[[], None] | None = None, **wanted: Any) -> Look:
-    """Look at a file from outside; raises UnreadableError where it cannot be imported, and what `stopped` raises.
+    """Look at a file from outside, in a separate process; raises UnreadableError if it cannot be read.
 
-    `stopped` is called several times a second; `wanted` are the fields of Wanted that say how a file is read: table,
-    tables, header_row, encoding.
+    `stopped` is called several times a second, and may raise to stop. `wanted` are the fields of Wanted that say how a
+    file is read: table, tables, header_row, encoding.
     """
     size, asked = path.stat().st_size, Wanted(name=name, **wanted).to_json()
     with process(_look, name=name, size=size, stopped=stopped, path=str(path.resolve()), wanted=asked) as one:
-        said = one.hear()
-    texts = [pa.array(column, pa.string()) for column in said["sample"]]
-    sample = pa.table([*texts, pa.array(said["rows"], pa.int64())], names=[*said["head"]["header"], ROW])
+        message = one.hear()
+    texts = [pa.array(column, pa.string()) for column in message["sample"]]
+    sample = pa.table([*texts, pa.array(message["rows"], pa.int64())], names=[*message["head"]["header"], ROW])
     head: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in said["head"].items()
+        name: tuple(value) if isinstance(value, list) else value for name, value in message["head"].items()
     }
     head["lines_above"] = tuple(map(tuple, head["lines_above"]))
-    found = {**said["recognised"], "notes": tuple(said["recognised"]["notes"])}
+    found = {**message["recognised"], "notes": tuple(message["recognised"]["notes"])}
     return Look(
         head=Head(**head, sample=sample, layout=None),
         recognised=Recognised(**found | {"kind": KINDS[found["kind"]]}),
@@ -715,7 +716,7 @@ def look_apart(path: Path, *, name: str, stopped: Callable[[], None] | None = No
 
 
 def _look(talk: Talk, path: str, wanted: dict[str, Any]) -> Any:
-    """Do what `look_apart` asks for, there."""
+    """Serve `look_apart` in the separate process."""
     del talk
     rows = Wanted.from_json(wanted).opened(Path(path))
     found = recognise(rows)
@@ -741,11 +742,11 @@ def prepare_apart(
     stopped: Callable[[], None] | None = None,
     **wanted: Any,
 ) -> Prepared:
-    """Do everything of the import of a file from outside but accept it, as `prepare` does.
+    """Run the import of a file from outside up to its acceptance, like `prepare`, in a separate process.
 
-    What takes more memory, time or disk than the size of the file explains, or breaks the process that reads it, is an
-    UnreadableError as well. `stopped` is called several times a second; what it raises ends the import at once, and
-    nothing stays.
+    Also raises UnreadableError for a file that takes more memory, time or disk than its size justifies, or crashes the
+    process that reads it. `stopped` is called several times a second; if it raises, the import ends at once and leaves
+    nothing behind.
     """
     asked, size = Wanted(**wanted), path.stat().st_size
     values = {"path": str(path.resolve()), "folder": str(folder.path), "wanted": asked.to_json()}
@@ -755,14 +756,14 @@ def prepare_apart(
             old = goal.before(folder)
             compared = sum(part.stat().st_size for part in folder.files(old)) if old else 0
             one.answer(str(staging.path), size=size + compared, watched=staging.path)
-            while (said := one.hear()) and "made" not in said:
+            while (message := one.hear()) and "made" not in message:
                 if progress is not None:
-                    progress(Progress(**said | {"stage": Stage(said["stage"])}))
-            return Prepared.of(Made.model_validate(said["made"]), staging, folder)
+                    progress(Progress(**message | {"stage": Stage(message["stage"])}))
+            return Prepared.of(Made.model_validate(message["made"]), staging, folder)
 
 
 def _import(talk: Talk, path: str, folder: str, wanted: dict[str, Any]) -> Any:
-    """Do what `prepare_apart` asks for, there."""
+    """Serve `prepare_apart` in the separate process."""
     began, where = time.monotonic(), DataFolder(folder)
     file = planned(Path(path), Wanted.from_json(wanted), where)
     place = talk.ask(asdict(file.goal))

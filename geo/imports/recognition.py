@@ -1,4 +1,4 @@
-"""Which publisher's file it is, recognised by its columns in any order and case, and not by its name."""
+"""Recognise whose file it is by its columns, in any order and case; the file's name does not matter."""
 
 import pkgutil
 import re
@@ -30,36 +30,36 @@ def _found_kinds() -> Mapping[str, FileKind]:
 
 
 KINDS: Final = _found_kinds()
-"""The kinds of file by their codes: KINDS of each module of `geo.imports.sources`; plain files last."""
+"""Kinds of file by code, collected from KINDS of each module of `geo.imports.sources`; plain files last."""
 PLAIN: Final = KINDS["plain"]
 
 
-# Columns of the files, and the names a table's columns get.
+# Column names.
 
 _HASHTAG: Final = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
 
 
 def kind_without_header(first: Sequence[str]) -> FileKind | None:
-    """Return the kind of file whose first line holds the values of an event, not a header; None where it does not.
+    """Return the kind of file whose first line already holds the values of an event; None if it is a header.
 
-    It has the columns that the file has: one more before, or without the last ones, where files of the kind may be so.
+    The kind's columns are adjusted to the file's: with the optional first column, or without the optional last ones.
     """
     for kind in KINDS.values():
         for columns in (kind.columns, (kind.first, *kind.columns)) if kind.first else (kind.columns,):
             names = columns[: len(first)]
             values = dict(zip(names, first, strict=False))
-            told = all(
+            matches = all(
                 re.fullmatch(test, values.get(name, "").strip())
                 for name, test in kind.values.items()
                 if name in kind.columns or name in names
             )
-            if kind.values and len(columns) - kind.last <= len(first) <= len(columns) and told:
+            if kind.values and len(columns) - kind.last <= len(first) <= len(columns) and matches:
                 return replace(kind, columns=names)
     return None
 
 
 def is_hashtag_row(values: Sequence[str]) -> bool:
-    """Tell whether a row holds HXL hashtags, as files on the Humanitarian Data Exchange do under their header.
+    """Return whether a row holds HXL hashtags, which files on the Humanitarian Data Exchange have under their header.
 
     >>> is_hashtag_row(["#date+start", "", "#geo+lat"]), is_hashtag_row(["#1 hit", ""])
     (True, False)
@@ -69,7 +69,7 @@ def is_hashtag_row(values: Sequence[str]) -> bool:
 
 
 def column_names(header: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give each column a name that is not empty and stands once, and notes on those that had to be changed.
+    """Return a unique, non-empty name for each column, and notes on the names that had to be changed.
 
     >>> column_names(["id", "", "id "])
     (('id', 'column 2', 'id (2)'), ('1 column has no name', "'id' names 2 columns"))
@@ -102,13 +102,13 @@ _MADE_BY_GIS: Final = frozenset(
         "shapelength",
     )
 )
-"""Plain names of columns that programs for maps add by themselves, which are nobody's data."""
-_MOST_LACKING: Final = 0.4
-"""Share of its columns that a file may lack and still be said to be nearly of a kind."""
+"""Plain names of columns that GIS programs add themselves."""
+_MAX_SHARE_LACKING: Final = 0.4
+"""Largest share of a kind's columns that a file may lack for a note that it is nearly of that kind."""
 
 
 def recognise(rows: Rows) -> Recognised:
-    """Recognise an opened file by its columns, and where these do not decide by what it holds as well."""
+    """Recognise an opened file by its columns and, if these are not conclusive, by its contents."""
     nearly: list[str] = []
     for kind in KINDS.values():
         if not kind.needed:
@@ -121,14 +121,14 @@ def recognise(rows: Rows) -> Recognised:
         else:
             return _found(kind, columns, rows)
     given = {plain_name(name) for name in rows.header}
-    told = next((kind for kind in KINDS.values() if kind.recognised_by and kind.recognised_by(given)), PLAIN)
+    other = next((kind for kind in KINDS.values() if kind.recognised_by and kind.recognised_by(given)), PLAIN)
     return Recognised(
-        kind=told, version=None, columns={}, headerless=rows.headerless, notes=tuple(nearly), refusal=told.refusal
+        kind=other, version=None, columns={}, headerless=rows.headerless, notes=tuple(nearly), refusal=other.refusal
     )
 
 
 def _with_point(kind: FileKind, columns: dict[str, str], rows: Rows) -> dict[str, str]:
-    """Take the points of a file's geometries where its columns have no coordinates."""
+    """Use the points of a file's geometries if it has no coordinate columns."""
     names = [kind.called.get(name, name) for name in ("longitude", "latitude")]
     if rows.point is None or not set(names) <= set(kind.columns) or set(names) & set(columns):
         return columns
@@ -137,15 +137,15 @@ def _with_point(kind: FileKind, columns: dict[str, str], rows: Rows) -> dict[str
 
 
 def _lacking(kind: FileKind, columns: Mapping[str, str]) -> list[str]:
-    """Return the columns for lack of which a file is not of a kind; half a point is none."""
+    """Return the columns that a file lacks to be of a kind; with one coordinate, it also lacks the other."""
     lacking = [name for name in kind.needed if name not in columns]
     point = [kind.called.get(name, name) for name in ("longitude", "latitude")]
     lone = [name for name in point if name in kind.columns and name not in columns]
     if len(lone) == 1:
         lacking += lone
-    told = [name for name in kind.distinctive if name in columns]
-    if len(told) < kind.least and not lacking:
-        lacking += [name for name in kind.distinctive if name not in columns][: kind.least - len(told)]
+    distinctive = [name for name in kind.distinctive if name in columns]
+    if len(distinctive) < kind.least and not lacking:
+        lacking += [name for name in kind.distinctive if name not in columns][: kind.least - len(distinctive)]
     return lacking
 
 
@@ -178,11 +178,11 @@ def _noted(kind: FileKind, columns: Mapping[str, str], rows: Rows) -> Iterable[s
 
 
 def _nearly(kind: FileKind, columns: Mapping[str, str]) -> Iterable[str]:
-    """Say what a file lacks that has most of the columns of a known kind."""
+    """Note which columns are missing from a file that has most of those of a known kind."""
     expected = list(dict.fromkeys((*kind.needed, *kind.usual, *kind.distinctive)))
     lacking = [name for name in (*kind.needed, *kind.usual) if name not in columns]
     missing = [name for name in expected if name not in columns]
-    if kind.product and not kind.refusal and len(missing) <= _MOST_LACKING * len(expected):
+    if kind.product and not kind.refusal and len(missing) <= _MAX_SHARE_LACKING * len(expected):
         yield say("note-nearly", product=kind.product, columns=list_words(lacking or missing))
 
 
@@ -191,11 +191,11 @@ def _some(names: Sequence[str]) -> list[str]:
     return shown if len(names) <= len(shown) else [*shown, say("note-more-columns", count=len(names) - len(shown))]
 
 
-# Who speaks in a dataset, and how it is cited.
+# The claimant of a dataset, and how it is cited.
 
 
 def cited(kind: str, *, version: str | None, retrieved_on: date) -> str | None:
-    """Return how data of a kind are cited, with version and day of access; None for kinds without a publisher."""
+    """Return the citation for data of a kind, with version and day of access; None for kinds without a publisher."""
     publisher = KINDS[kind].publisher
     if publisher is None:
         return None
@@ -206,19 +206,19 @@ def cited(kind: str, *, version: str | None, retrieved_on: date) -> str | None:
 
 
 def may_be_passed_on(dataset: Dataset) -> bool:
-    """Tell whether single incidents of a dataset may be passed on: not where nobody has said so.
+    """Return whether single incidents of a dataset may be passed on: only if the publisher's terms say so.
 
-    What a program has made up belongs to nobody.
+    Synthetic data may always be passed on.
     """
     publisher = KINDS[dataset.kind].publisher if dataset.kind in KINDS else None
     return dataset.synthetic or (publisher is not None and publisher.lets_pass_on)
 
 
 def claimant(dataset: Dataset) -> Claimant:
-    """Return who speaks in a dataset's figures.
+    """Return the claimant of a dataset's figures.
 
-    Publishers of event data are independent of the parties; who is behind a plain file nobody has said, so it is not
-    taken to be.
+    Publishers of event data count as independent unless they are a party or publish leads; a plain file, whose author
+    is unknown, does not.
     """
     publisher = KINDS[dataset.kind].publisher if dataset.kind in KINDS else None
     if publisher is None:

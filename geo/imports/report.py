@@ -1,4 +1,4 @@
-"""How far an import has come, with a way out of it, and the count of what became of a file's rows."""
+"""Progress of an import, its cancellation, and the report of what became of a file's rows."""
 
 import time
 from collections import Counter
@@ -33,30 +33,30 @@ class Progress:
 
     stage: Stage
     rows: int
-    """Rows of the file that are mapped and written."""
+    """Rows of the file mapped and written so far."""
     bytes_done: int
-    """Of the file as it lies on disk."""
+    """Bytes of the file on disk read so far."""
     bytes_total: int
     seconds_left: float | None
-    """By the pace until now; None while nobody can tell."""
+    """Estimated from the pace so far; None while it cannot be estimated."""
 
     @property
     def fraction(self) -> float:
-        """Return how much of the file is done, from 0 to 1."""
+        """Fraction of the file that is done, from 0 to 1."""
         return min(1.0, self.bytes_done / self.bytes_total) if self.bytes_total else 1.0
 
 
-class Cancelled(Exception):  # noqa: N818  # nothing is wrong
-    """Raised by a progress callback to cancel the import; nothing of it is left behind."""
+class Cancelled(Exception):  # noqa: N818  # not an error
+    """Raised by a progress callback to cancel the import, which then leaves nothing behind."""
 
 
 ProgressCallback = Callable[[Progress], None]
-"""A progress callback; may raise Cancelled."""
+"""Called with the progress of an import; may raise Cancelled."""
 
 
 @dataclass(slots=True)
 class Pace:
-    """Tells of the progress, with the time left by the pace until now."""
+    """Calls the progress callback, with the time left estimated from the pace so far."""
 
     bytes_total: int
     callback: ProgressCallback | None
@@ -65,13 +65,13 @@ class Pace:
     _bytes: int = 0
 
     def done(self, *, rows: int, bytes_read: int) -> None:
-        """Tell that a block of so many rows is done, which ends at that byte of the file."""
+        """Report that a block of `rows` rows is done; `bytes_read` is the offset in the file at which it ends."""
         self._rows += rows
         self._bytes = bytes_read
         self.tell(Stage.READING)
 
     def tell(self, stage: Stage) -> None:
-        """Tell what is being done now."""
+        """Report the current stage."""
         if self.callback is not None:
             self.callback(
                 Progress(
@@ -89,69 +89,69 @@ class Pace:
         return (time.monotonic() - self._began) * max(0, self.bytes_total - self._bytes) / self._bytes
 
 
-# What became of every row of a file: accepted, repaired or rejected; a value that is shown, and is JSON as well.
+# What became of every row of a file: accepted, repaired or rejected. Shown to the user, and stored as JSON.
 
 MOST_NAMES: Final = 200
-"""How many names of a topic the report has."""
+"""Largest number of names that the report lists per topic."""
 MOST_REJECTIONS: Final = 1000
-"""How many rejected rows the report itself names; all are in the file of rejected rows."""
+"""Largest number of rejected rows that the report itself lists; all are in the file of rejected rows."""
 
 
 class Rejection(Record):
     """A row that was left out."""
 
     row: int
-    """Its number in the file, from 1."""
+    """Number of the row in the file, from 1."""
     field: str
-    """Empty where the whole row is at fault."""
+    """Field at fault; empty if it is the whole row."""
     raw: str
-    """The text that stands there."""
+    """Original text of the field."""
     reason: str
 
 
 class Example(Record):
-    """A row as an example."""
+    """A repaired row shown as an example."""
 
     row: int
-    """Its number in the file, from 1."""
+    """Number of the row in the file, from 1."""
     text: str
 
 
 class RepairCount(Record):
-    """How many rows were repaired in one way."""
+    """Number of rows repaired in one way."""
 
     kind: str
     words: str
-    """What was wrong and what was done."""
+    """What was wrong and how it was repaired."""
     rows: Count
     examples: tuple[Example, ...] = ()
 
 
 class FaultCount(Record):
-    """How many rows were rejected for a field."""
+    """Number of rows rejected because of one field."""
 
     field: str
-    """Empty where whole rows are at fault."""
+    """Empty for rows that are at fault as a whole."""
     rows: Count
 
 
 class NameCount(Record):
-    """How many rows there are of a name."""
+    """Number of rows with a name."""
 
     name: str
-    """Empty where they have none."""
+    """Empty for rows without one."""
     rows: Count
 
 
 class FieldUse(Record):
-    """Which column of a file a field is read from."""
+    """The column of a file that a field is read from."""
 
     field: str
     column: str
 
 
 class FlagCount(Record):
-    """How many rows are kept with something to know of them: what is odd, or what a name counts as."""
+    """Number of rows kept with a remark: something odd, or what a name was taken to mean."""
 
     what: str
     rows: Count
@@ -163,60 +163,60 @@ class Report(Record):
     file_name: str
     kind: str
     dataset: str
-    """Id."""
+    """Id of the dataset."""
     version: str | None
     imported_at: datetime
     rows: Count
-    """Data rows of the file: accepted, repaired and rejected ones add up to it."""
+    """Data rows of the file: the sum of accepted, repaired and rejected ones."""
     accepted: Count
-    """Rows that stand as they came."""
+    """Rows imported unchanged."""
     repaired: Count
-    """Rows in which something was repaired."""
+    """Rows imported after something in them was repaired."""
     rejected: Count
-    """Rows that were left out."""
+    """Rows left out."""
     repairs: tuple[RepairCount, ...] = ()
-    """By kind; a row may have several."""
+    """Repairs by kind; a row may have several."""
     faults: tuple[FaultCount, ...] = ()
     rejections: tuple[Rejection, ...] = ()
-    """The first of them."""
+    """The first rejected rows, at most MOST_REJECTIONS."""
     flags: tuple[FlagCount, ...] = ()
     killed: Deaths | None = None
-    """Added up over the accepted and repaired rows; None where no row gives a figure."""
+    """Sums over the accepted and repaired rows; None if none of them gives a figure."""
     killed_rejected: Deaths | None = None
-    """Likewise, over the rejected rows as far as their figures can be read: both together are the file's sums."""
+    """Sums over the rejected rows whose figures can be read; together with `killed`, the file's sums."""
     notes: tuple[str, ...] = ()
-    """What was found of the file as a whole."""
+    """Findings about the file as a whole."""
     used: tuple[FieldUse, ...] = ()
     """Columns that fields are read from."""
     unused: tuple[str, ...] = ()
-    """Columns that are kept with each row, and that nothing else is read from."""
+    """Columns that no field is read from; they are kept with each row."""
     elsewhere: tuple[NameCount, ...] = ()
-    """Rejected rows outside the three countries, by the country that they name."""
+    """Rejected rows outside the three countries, by the country they name."""
     exchanged: tuple[NameCount, ...] = ()
-    """Those of them without a name that would lie inside with latitude and longitude exchanged."""
+    """Rejected rows that name no country and would lie inside if latitude and longitude were exchanged."""
     named: tuple[NameCount, ...] = ()
-    """Rows without coordinates that were placed by name, by what the name stands for."""
+    """Rows without coordinates that were placed by name, by the place the name was taken for."""
     nameable: tuple[NameCount, ...] = ()
-    """Rows without coordinates that could be placed so."""
+    """Rows without coordinates that could be placed by name."""
     difference: ReleaseDifference | None = None
-    """To the release before; None for a dataset that is new."""
+    """Difference from the previous release; None for a new dataset."""
     seconds: float = 0
-    """How long the import took."""
+    """Duration of the import."""
     committed: bool = False
-    """The dataset stands; False for a dry run, one that was not accepted, and a file without a usable row."""
+    """Whether the release was put in place; False for a dry run, a discarded import or a file without a usable row."""
 
     def to_json(self) -> str:
-        """Write the report as JSON."""
+        """Return the report as JSON."""
         return self.model_dump_json(indent=1) + "\n"
 
 
 TOPICS: Final = (ELSEWHERE, EXCHANGED, NAMED, NAMEABLE)
-"""Counts of rows by name that a report has, each under the name of its topic."""
+"""Fields of a report that count rows by name."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of rows until now; rejected ones are written to their file as they come."""
+    """Running counts of rows; rejected rows are written to their file as they are added."""
 
     file: RejectedFile
     rows: int = 0
@@ -226,7 +226,7 @@ class Tally:
     sums: Deaths = field(default_factory=Deaths)
     rejected_sums: Deaths = field(default_factory=Deaths)
     figures: int = 0
-    """Kept rows that give a figure of people killed."""
+    """Number of kept rows that give a figure of people killed."""
     rejected_figures: int = 0
     _topics: dict[str, Counter[str]] = field(default_factory=dict)
     _repairs: Counter[Repair] = field(default_factory=Counter)
@@ -236,7 +236,7 @@ class Tally:
     _rejections: list[Rejection] = field(default_factory=list)
 
     def add(self, part: PartResult) -> None:
-        """Count a block in; blocks come in the order of the file."""
+        """Add the result of a block; blocks must be added in the order of the file."""
         self.rows += part.rows
         self.accepted += part.accepted
         self.repaired += part.repaired
@@ -252,11 +252,11 @@ class Tally:
         self._reject(part.rejected)
 
     def repaired_by(self, kind: Repair) -> int:
-        """Count the rows in which something was repaired so."""
+        """Return the number of rows with a repair of this kind."""
         return self._repairs[kind]
 
     def take_out(self, repeats: Repeats) -> None:
-        """Count rows as rejected that were counted as kept before."""
+        """Recount rows as rejected that were first counted as kept."""
         repaired = [texts for texts in repeats.repairs if texts]
         self.accepted -= len(repeats.repairs) - len(repaired)
         self.repaired -= len(repaired)
@@ -304,13 +304,13 @@ class Tally:
         return RepairCount(kind=kind.value, words=kind.words, rows=rows, examples=examples)
 
 
-# What the counts mean, said of the file as a whole.
+# Notes on the file as a whole that follow from the counts.
 
-_NAMES_SAID: Final = 10
+_NAMES_LISTED: Final = 10
 
 
 def counts_notes(counts: Mapping[str, Any]) -> Iterator[str]:
-    """Say of what was counted what a reader has to know: that a file lies elsewhere, or has places by name alone."""
+    """Yield notes on what the counts show: rows that lie elsewhere, or have places by name alone."""
     elsewhere: tuple[NameCount, ...] = counts[ELSEWHERE]
     outside = sum(one.rows for one in elsewhere)
     if outside and outside == counts["rows"]:
@@ -329,6 +329,6 @@ def counts_notes(counts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _listed(names: Sequence[NameCount]) -> str:
-    said = [say("name-and-rows", name=one.name or say("elsewhere-unnamed"), rows=one.rows) for one in names]
-    more = [say("names-more", count=len(said) - _NAMES_SAID)] if len(said) > _NAMES_SAID else []
-    return say("list-semicolon").join([*said[:_NAMES_SAID], *more])
+    listed = [say("name-and-rows", name=one.name or say("elsewhere-unnamed"), rows=one.rows) for one in names]
+    more = [say("names-more", count=len(listed) - _NAMES_LISTED)] if len(listed) > _NAMES_LISTED else []
+    return say("list-semicolon").join([*listed[:_NAMES_LISTED], *more])

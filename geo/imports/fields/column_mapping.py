@@ -337,13 +337,16 @@ def _key(name: str) -> str:
     return " ".join(word for word in words if word not in {"the", "a", "an"})
 
 
+_MAX_NAME: Final = 500
+
+
 def plain_words(name: str) -> str:
-    """Split a column's name into words, in lower case.
+    """Split the first 500 characters of a column's name into words, in lower case.
 
     >>> plain_words("EventDate"), plain_words("killed_low"), plain_words("Killed: Civilians")
     ('event date', 'killed low', 'killed civilians')
     """
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:_MAX_NAME])
     return " ".join(fold(re.sub(r"[\W_]+", " ", spaced)).split())
 
 

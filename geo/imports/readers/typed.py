@@ -224,7 +224,7 @@ def _shape(geometry: Mapping[str, Any], positions: list[Any]) -> Any:
         return shapely.Polygon(map(_numbers, geometry["coordinates"][0]))
     if geometry.get("type") == "MultiPolygon":
         return shapely.MultiPolygon([shapely.Polygon(map(_numbers, part[0])) for part in geometry["coordinates"]])
-    return shapely.MultiPoint(points)
+    return shapely.multipoints(np.array(points))
 
 
 def _numbers(position: Any) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The server: the pages, the answers over HTTP beside them, whom it answers, and what every answer carries."""
+"""The server: Streamlit's pages, HTTP routes and middleware, and the work done at start-up."""
 
 import gc
 import socket
@@ -20,15 +20,13 @@ from ui.roles import settings_fault
 from ui.server.guards import failed, guards, raise_file_limit
 from ui.server.routes import routes
 
-# Before the first visitor: what all pages share is read, and small things are answered at once.
-
 _WARNS_OUTSIDE_SCRIPTS: Final = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
-    """Make ready before anybody is answered, and say on the console what is served."""
-    getLogger(_WARNS_OUTSIDE_SCRIPTS).setLevel(ERROR)  # which is where requests are answered
+    """Prepare the server before it answers requests."""
+    getLogger(_WARNS_OUTSIDE_SCRIPTS).setLevel(ERROR)  # requests are answered outside scripts
     raise_file_limit()
     send_at_once()
     await to_thread.run_sync(warm_up)
@@ -36,8 +34,8 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Read the record, the datasets and the boundaries, and make what the first page shows of them."""
-    from ui.map_and_months import overview_html  # noqa: PLC0415  # only a server that runs can be told of components
+    """Load the record, datasets and boundaries, cache the first page's content, and report readiness on the console."""
+    from ui.map_and_months import overview_html  # noqa: PLC0415  # components can be registered only by a running server
     from ui.parts.components import in_scheme  # noqa: PLC0415
     from ui.parts.page_map import selection_marks  # noqa: PLC0415
 
@@ -49,17 +47,17 @@ def warm_up() -> None:
             selection_marks(Filters(), found)
             overview_html(Filters(), found)
     except NoRecordError as error:
-        print(error, flush=True)  # noqa: T201  # the pages say so as well, and how to repair it
+        print(error, flush=True)  # noqa: T201  # the pages show it too
         return
     seconds = round(perf_counter() - started)
-    print(say("server-ready", incidents=incidents, seconds=seconds), flush=True)  # noqa: T201  # to whoever starts it
+    print(say("server-ready", incidents=incidents, seconds=seconds), flush=True)  # noqa: T201  # for whoever starts it
 
 
 def send_at_once() -> None:
-    """Let no answer on a kept connection wait 40 ms for the receipt of the one before (TCP_NODELAY).
+    """Set TCP_NODELAY, without which each response on a kept-alive connection waits 40 ms for a delayed ACK.
 
-    Streamlit binds its socket itself, in such a way that asyncio does not set the option on the connections; on Linux
-    they inherit it from the socket that listens.
+    Streamlit binds its socket in a way that keeps asyncio from setting the option on connections; on Linux they inherit
+    it from the listening socket.
     """
     for each in gc.get_objects():
         if isinstance(each, socket.socket) and each.fileno() >= 0 and _listens(each):
@@ -81,4 +79,4 @@ app = st.App(
     exception_handlers={Exception: failed},
     lifespan=lifespan,
 )
-"""What the server answers over HTTP beside the pages, and what it does when it starts."""
+"""The ASGI application that Streamlit runs."""

@@ -1,1 +1,1 @@
-"""Streamlit pieces that pages share."""
+"""Everything that uses Streamlit: pages' views, shared parts, state, and the server."""

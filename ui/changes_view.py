@@ -1,4 +1,4 @@
-"""What changed between two versions: the choice of them, the effect on the totals, then incident by incident."""
+"""The page of changes: choose two versions, or compare a file; the effect on totals, then incident by incident."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -62,16 +62,16 @@ from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A version, and the same as a table that filters can be asked of."""
+    """One of two versions compared, also as a table that can be filtered."""
 
     name: str
-    """What it is called in a sentence."""
+    """Its name within a sentence."""
     edition: Edition
     table: IncidentTable
 
 
 def todays(found: Resources) -> Side:
-    """Return the record as it is now; `found` is of the record alone."""
+    """Return the current record as a side; `found` must be limited to the record."""
     edition = Edition(
         incidents=found.table.incidents,
         claimants=found.table.claimants,
@@ -100,31 +100,31 @@ def of_release(release: Release, files: StoreFiles) -> Side:
 
 
 def of_file(files: StoreFiles, beside: Edition, *, name: str) -> Side | str:
-    """Return what somebody gave as a side, or why it cannot be one; registers that it lacks are those beside it."""
+    """Return an uploaded version as a side, or why it cannot be read; `beside` supplies the registers it lacks."""
     return _given(name, files, beside, (name, files.version, beside.version))
 
 
 def release_words(release: Release) -> str:
-    """Name a version with the day of its release, if it was released."""
+    """Return the name of a version, with the day of its release if it was released."""
     return f"{release.name}, {day_words(release.date)}" if release.date else release.name
 
 
 def compared(old: Side, new: Side, rule: Rule) -> Difference:
-    """Return what differs between two versions under a rule."""
+    """Return the difference between two versions under a rule."""
     versions = old.edition.version, new.edition.version
     return _compared(old.edition, new.edition, rule, (*versions, rule.code))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _shipped(_release: Release, key: tuple[str | int, ...]) -> StoreFiles:
-    """Unpack and check, which takes some hundredths of a second and is needed of every version by every rerun."""
+    """Unpack and check a version; cached, as each takes some hundredths of a second and every rerun needs all."""
     folder = Path(str(key[0])).parent
     return read_release(_release, folder)
 
 
 @st.cache_resource(max_entries=4, show_spinner=say("changes-reading"))
 def _side(name: str, _files: StoreFiles, key: str) -> Side:
-    """Read a version and join it to provinces, which takes some tenths of a second."""
+    """Read a version and assign provinces; cached, as this takes some tenths of a second."""
     del key
     edition = read_edition(*_files)
     return Side(name=name, edition=edition, table=table_of(edition))
@@ -132,7 +132,7 @@ def _side(name: str, _files: StoreFiles, key: str) -> Side:
 
 @st.cache_resource(max_entries=4, show_spinner=say("changes-reading"))
 def _given(name: str, _files: StoreFiles, _beside: Edition, key: tuple[str, str, str]) -> Side | str:
-    """Read what somebody gave, by a process of its own, which takes seconds to start."""
+    """Read an uploaded version in a separate process; cached, as this takes seconds to start."""
     del key
     try:
         edition = read_apart(_files, name=name, beside=_beside, stopped=_give_way)
@@ -142,7 +142,7 @@ def _given(name: str, _files: StoreFiles, _beside: Edition, key: tuple[str, str,
 
 
 def _give_way() -> None:
-    """Leave the script where its visitor has gone on: the file taken away, say, or another page opened."""
+    """Stop the script if its visitor has moved on, for example by removing the file or opening another page."""
     context = get_script_run_ctx()
     if context is not None:
         context.yield_check()
@@ -150,16 +150,16 @@ def _give_way() -> None:
 
 @st.cache_resource(max_entries=8, show_spinner=say("changes-comparing"))
 def _compared(_old: Edition, _new: Edition, _rule: Rule, key: tuple[str, str, str]) -> Difference:
-    """Compare, which takes up to a second."""
+    """Compare two versions; cached, as this takes up to a second."""
     del key
     return compare(_old, _new, rule=_rule)
 
 
-# What changed between two versions: the effect on the totals, then incident by incident.
+# The difference between two versions: the effect on the totals, then incident by incident.
 
 _ALL: Final = say("changes-everything")
 _AT_A_TIME: Final = 20
-"""How many incidents stand open to the eye; the others are folded, as many together."""
+"""Number of incidents shown at first, and in each folded group after that."""
 _TEXTS: Final = ("title", "summary", "location_note")
 _KINDS: Final = (
     _ALL,
@@ -180,7 +180,7 @@ _PLACE_AND_DAY: Final = frozenset(
 
 
 def difference_view(sides: tuple[Side, Side], filters: Filters, found: Resources, *, key: str) -> None:
-    """Draw what differs between an older and a newer version, for the selection where there is one."""
+    """Draw the difference between an older and a newer version, restricted to the selection if anything is filtered."""
     old, new = sides
     rule = found.table.rule
     whole = compared(old, new, rule)
@@ -206,7 +206,7 @@ def difference_view(sides: tuple[Side, Side], filters: Filters, found: Resources
 
 
 def _head(difference: Difference, outside: int) -> None:
-    """Say what differs in a sentence, and how much of it the filters leave out."""
+    """Summarise the difference in a sentence, and say how much of it the filters leave out."""
     st.markdown(f"**{plain(summary_words(difference))}**")
     if difference.filters:
         left_out = say("changes-outside", outside=outside) if outside else ""
@@ -214,7 +214,7 @@ def _head(difference: Difference, outside: int) -> None:
 
 
 def _between(difference: Difference, names: tuple[str, str]) -> None:
-    """Name the two versions and the rule, and what could not be compared."""
+    """Name the two versions and the rule, and list what could not be compared."""
     st.caption(
         say(
             "changes-from-to",
@@ -232,11 +232,11 @@ def _between(difference: Difference, names: tuple[str, str]) -> None:
 
 
 _NUMBER_PX: Final = 152
-"""Of the box around one of the counts: two stand side by side on a telephone."""
+"""Width of the box around a count, so that two fit side by side on a phone."""
 
 
 def _numbers(difference: Difference) -> None:
-    """Draw how many incidents and claims differ, and how the totals moved."""
+    """Draw the numbers of changed incidents and claims, and the changes of totals."""
     claims = difference.claim_changes
     numbers = {
         say("changes-incidents-added"): len(difference.added),
@@ -254,7 +254,7 @@ def _numbers(difference: Difference) -> None:
 
 
 def _incidents(difference: Difference, here: Collection[str], key: str) -> None:
-    """Draw the list; incidents that are `here`, in today's record, can be opened."""
+    """Draw the list of changed incidents; those in `here`, the ids in today's record, can be opened."""
     counts = Counter(kind for change in difference.changed for kind in touched(change))
     counts |= {
         _ALL: len(difference.incidents),
@@ -287,7 +287,7 @@ def _incidents(difference: Difference, here: Collection[str], key: str) -> None:
 
 
 def _rows(difference: Difference) -> Iterator[dict[str, Any]]:
-    """Yield what the template shows of incidents that were added or removed, or moved without a change of their own."""
+    """Yield template values of incidents that were added or removed, or entered or left the selection unchanged."""
     changed = {change.id for change in difference.changed}
     for what, rows in (
         (say("changes-added"), difference.added),
@@ -308,14 +308,14 @@ def _rows(difference: Difference) -> Iterator[dict[str, Any]]:
 
 
 def _moved(difference: Difference) -> dict[str, str]:
-    """Return how incidents entered or left the selection by a change, by id."""
+    """Return labels of incidents that entered or left the selection, by id."""
     return {row.id: say("changes-came") for row in difference.entered} | {
         row.id: say("changes-left") for row in difference.left
     }
 
 
 def _values(change: IncidentChange, moved: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the template shows of a change: own texts with what went and came marked, the rest in words."""
+    """Return template values of a change: texts with insertions and deletions marked, everything else in words."""
     texts = [field for field in change.fields if field.field in _TEXTS and field.old and field.new]
     return {
         "id": change.id,
@@ -332,7 +332,7 @@ def _values(change: IncidentChange, moved: Mapping[str, str], names: Mapping[str
 
 
 def touched(change: IncidentChange) -> set[str]:
-    """Return which of the kinds of change an incident's change holds."""
+    """Return the kinds of change, of `_KINDS`, that an incident's change includes."""
     fields = {field.field for field in change.fields}
     held = {
         say("changes-tolls"): bool(change.tolls),
@@ -382,7 +382,7 @@ def _files(difference: Difference, key: str) -> None:
 
 
 def file_stem(difference: Difference) -> str:
-    """Name a file by its two versions and what is selected."""
+    """Return a file name, without suffix, from the two versions and the selection."""
     chosen = file_name(Filters.from_query(difference.filters), format=csv_format.FORMAT).removesuffix(".csv")
     return f"changes-{difference.old_version[:8]}-{difference.new_version[:8]}{chosen.removeprefix('incidents')}"
 
@@ -391,23 +391,23 @@ def _file(write: Callable[[Difference], str], difference: Difference) -> bytes:
     return write(difference).encode()
 
 
-# An older file held against the record: read in memory, never by a name or path that the upload gives.
+# A file compared with the record: read in memory, never from a name or path given by the upload.
 
 _MOST_MB: Final = 20
 _MOST_FAULTS: Final = 50
 
 
 class Upload(Protocol):
-    """A file that somebody gave."""
+    """An uploaded file."""
 
     name: str
 
     def getvalue(self) -> bytes:
-        """Return its content."""
+        """Return the file's content."""
 
 
 def compare_upload(filters: Filters, found: Resources) -> None:
-    """Draw the place for a file, and what differs between it and the record, for the selection."""
+    """Draw the upload field, and the difference between the file and the record for the selection."""
     st.markdown(f"## {say('changes-compare-file')}")
     if not may_edit():
         st.info(say("changes-file-editors"))
@@ -443,12 +443,12 @@ def compare_upload(filters: Filters, found: Resources) -> None:
 
 
 def _name_of(files: Sequence[Upload]) -> str:
-    """Return what the file of incidents is called."""
+    """Return the name of the file of incidents."""
     return next(file.name for file in files if file.name not in (CLAIMANTS_FILE, EVENT_GROUPS_FILE))
 
 
 def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None] | str:
-    """Tell which file is which by its name; a sentence where that is unclear or one is too big."""
+    """Return incidents, claimants and event groups, told apart by file name; a sentence if unclear or too large."""
     registers = {CLAIMANTS_FILE: b"", EVENT_GROUPS_FILE: b""}
     incidents: list[bytes] = []
     for file in files:
@@ -464,11 +464,11 @@ def sort_out(files: Sequence[Upload]) -> tuple[bytes, bytes | None, bytes | None
     return incidents[0], registers[CLAIMANTS_FILE] or None, registers[EVENT_GROUPS_FILE] or None
 
 
-# What changed since a released version: the choice of two versions, and their difference for the selection.
+# Changes since a released version: the choice of two versions, and their difference for the selection.
 
 
 def version_changes(filters: Filters, found: Resources) -> None:
-    """Draw the choice of two versions and what differs between them for the selection."""
+    """Draw the choice of two versions and their difference for the selection."""
     try:
         log = read_log(LOG_FILE)
     except DataError as error:
@@ -492,7 +492,7 @@ def version_changes(filters: Filters, found: Resources) -> None:
 
 
 def _readable(known: Iterable[Release]) -> dict[str, StoreFiles]:
-    """Return the stores of the released versions by name; of one that cannot be read, say so."""
+    """Return the stores of released versions by name; warn about those that cannot be read."""
     files = {}
     for release in known:
         try:
@@ -503,7 +503,7 @@ def _readable(known: Iterable[Release]) -> dict[str, StoreFiles]:
 
 
 def _standing(newest: Version, record: IncidentTable) -> None:
-    """Say how the record stands to its newest release."""
+    """Say whether the record differs from its newest release."""
     name, day = plain(newest.version), day_words(newest.date)
     if newest.difference.new_version == record.version:
         st.caption(say("changes-as-released", name=name, day=day))
@@ -512,10 +512,9 @@ def _standing(newest: Version, record: IncidentTable) -> None:
 
 
 def _chosen(known: Mapping[str, Release], now: str) -> tuple[str, str]:
-    """Draw the choice and return the names of the older and the newer version; by default up to today.
+    """Draw the choice and return the names of the older and the newer version.
 
-    `now` is the data version of today's record: the version that changes are listed since is by default the newest
-    that differs from it.
+    Defaults are today's record and the newest release that differs from it; `now` is the data version of the former.
     """
     names = list(known)
     first = next((name for name in names if known[name].data_version != now), names[0])

@@ -1,4 +1,4 @@
-"""The page of claimants: who speaks, who contradicts whom, where figures lie widest apart, and the files."""
+"""The page of claimants: who speaks, who contradicts whom, where figures are farthest apart, and the files."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -56,14 +56,14 @@ from ui.state import (
     note_unknown,
 )
 
-# Between which camps the contradictions are, as a table of counts.
+# Contradictions between camps, as a table of counts.
 
 _DARKEST: Final = 40
-"""Per cent of the theme's colour behind the highest count; with more the number on it could not be read."""
+"""Per cent of the theme's colour behind the highest count; darker, the number on it would be illegible."""
 
 
 def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant]) -> dict[str, Any]:
-    """Return what the panel shows: half of a symmetric table, each camp with a letter that stands over its column."""
+    """Return template values: the lower half of a symmetric table, with a letter per camp as column head."""
     counts = between_camps(found, claimants)
     highest = max(int(counts.to_numpy().max(initial=0)), 1)
     return {
@@ -82,23 +82,23 @@ def camps_table(found: Sequence[Contradiction], claimants: Mapping[str, Claimant
     }
 
 
-# The widest gaps between two accounts of the same people, ranked, each opening its incident.
+# The widest gaps between two accounts of the same people, ranked; each opens its incident.
 
 _FIRST_GAPS: Final = 12
-"""How many stand open to the eye; the others are folded."""
+"""Number of gaps shown at first; the others are folded."""
 _MOST_GAPS: Final = 200
-"""How many are drawn at all."""
+"""Largest number of gaps drawn at all."""
 _GAPS_KEY: Final = "who-gaps"
 _ORDERS: Final = {GapOrder.RATIO.value: say("gaps-times-over"), GapOrder.DIFFERENCE.value: say("gaps-people-between")}
 
 
 def gap_order() -> GapOrder:
-    """Draw the choice of what makes one gap wider than another, and return it."""
+    """Draw the choice of how gaps are ranked, and return it."""
     return GapOrder(one_of_few(say("gaps-by"), "gaps", _ORDERS, default=GapOrder.RATIO))
 
 
 def gaps_panel(gaps: Sequence[Gap], table: IncidentTable, *, only: str | None) -> None:
-    """Draw the gaps, widest first, on a shared logarithmic scale; `only` names the claimant they are restricted to."""
+    """Draw the gaps, widest first, on a shared logarithmic scale; `only` is the claimant they are restricted to."""
     highest = max((gap.highest.most_named for gap in gaps), default=10)
     scale = max(math.ceil(math.log10(highest)), 1)
     panel(
@@ -133,17 +133,17 @@ def _gap(gap: Gap, table: IncidentTable, scale: int) -> dict[str, Any]:
 
 
 def _at(people: int, scale: int) -> float:
-    """Return where a number lies on the scale, per cent; none lies where one person does."""
+    """Return the position of a number on the scale, per cent; zero is placed at one."""
     return round(100 * math.log10(max(people, 1)) / scale, 1)
 
 
-# Who contradicts whom: pairs of claimants in order, each opening out to what both say.
+# Who contradicts whom: ranked pairs of claimants; each expands to what both say.
 
 _FIRST_PAIRS: Final = 12
-"""How many stand open to the eye; the others are folded."""
+"""Number of pairs shown at first; the others are folded."""
 _MOST_PAIRS: Final = 500
 _MOST_MATTERS: Final = 100
-"""How many are drawn at all, of pairs and of what two contradict each other about."""
+"""Largest number of pairs drawn at all, and of contradictions drawn for each pair."""
 _PAIRS_KEY: Final = "who-pairs"
 _WAYS: Final = {
     Way.DENIAL: say("gaps-denied"),
@@ -154,7 +154,7 @@ _WAYS: Final = {
 
 
 def pairs_panel(found: Sequence[Pair], table: IncidentTable, *, only: str | None) -> None:
-    """Draw the camps, then the pairs, most incidents first; `only` is the claimant they are restricted to."""
+    """Draw the table of camps, then the pairs, most incidents first; `only` is the claimant they are restricted to."""
     most = max((len(pair.incidents) for pair in found), default=1)
     panel(
         "who_pairs.html",
@@ -202,11 +202,11 @@ def _by_incident(found: Sequence[Contradiction], table: IncidentTable) -> list[d
     ]
 
 
-# How far the figures for people killed are apart in each month.
+# How far apart the figures for people killed are in each month.
 
 
 def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the months in which anybody gives a figure, latest first, with the highest over the lowest of all claims."""
+    """Draw a table of the months with figures, latest first, with the ratio of highest to lowest claims."""
     rows = _rows(incidents, table)
     if rows.empty:
         return
@@ -227,7 +227,7 @@ def months_apart(incidents: Sequence[Incident], table: IncidentTable) -> None:
 
 
 def _later_words(incidents: Sequence[Incident]) -> str:
-    """Say how many incidents may belong to the next row above; empty for none."""
+    """Say how many incidents may belong to a later month, the row above; empty for none."""
     later = sum(
         not when_of(incident).day_known
         and incident.date_end is not None
@@ -255,13 +255,13 @@ def _rows(incidents: Sequence[Incident], table: IncidentTable) -> pd.DataFrame:
     )
 
 
-# A worked example: one night in all its accounts, what each rule makes of them, and why they cannot be added.
+# A worked example: all accounts of one night, their total under each rule, and why they cannot be added up.
 
 _NIGHT: Final = "durand-line-clashes-2025-10-11"
 
 
 def worked_example(filters: Filters, table: IncidentTable) -> None:
-    """Draw the example as far as the filters leave it; nothing if the record does not hold the night."""
+    """Draw the example for its selected incidents; nothing if the record lacks that event cluster."""
     group = table.event_groups.get(_NIGHT)
     if group is None:
         return
@@ -284,7 +284,7 @@ def worked_example(filters: Filters, table: IncidentTable) -> None:
 
 
 def _sum_panel(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the accounts of the dead, and the number that adding them up would make."""
+    """Draw the accounts of people killed, and the misleading sum of their figures."""
     of_dead = [matter for matter in matters(incidents) if matter.about is About.KILLED]
     figures = [s for matter in of_dead for s in matter.statements if s.gives_a_figure]
     st.markdown(f"### {say('example-not-added')}")
@@ -306,13 +306,13 @@ def _account(matter: Matter, table: IncidentTable) -> dict[str, Any]:
     }
 
 
-# Who speaks: a table of claimants that sorts, by choice of side and kind; a row restricts the page to one of them.
+# Claimants: a sortable table, filtered by side and kind; selecting a row restricts the page to that claimant.
 
 _KEY: Final = "who-table"
 
 
 def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
-    """Draw the choices of side and kind and return the speakers that they leave, as `by_claimant` has them."""
+    """Draw the choices of side and kind, and return the matching rows of `speakers`, a table from `by_claimant`."""
     beside_side, beside_kind, _ = st.columns([1, 1, 2])
     with beside_side:
         side = choice_of_one(
@@ -327,7 +327,7 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
 
 
 def speaker_table(speakers: pd.DataFrame, *, everybody: int, only: str | None) -> None:
-    """Draw the speakers, those who speak of most incidents first; `everybody` is how many the selection has."""
+    """Draw the table of claimants; `everybody` is their number in the selection, `only` the chosen one."""
     if speakers.empty:
         st.info(say("claimant-nobody"))
         any_of("side", "kind")
@@ -386,11 +386,11 @@ def _present(codes: pd.Series) -> list[str]:
     return sorted(codes.unique())
 
 
-# What the page of claimants shows, as files.
+# Downloads.
 
 
 def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
-    """Draw the buttons; a file is made only when it is asked for."""
+    """Draw the download buttons; a file is made only when requested."""
     files = [
         (
             say("claimant-as-csv", table=say(f"evidence-table-{name}")),
@@ -405,13 +405,13 @@ def who_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) ->
     page_downloads(filters, files, columns=len(files), note=say("claimant-files-note"))
 
 
-# The page of claimants: who denies what, who contradicts whom, where the figures lie widest apart, and who speaks.
+# The page.
 
 HOW_TO_READ = say("claimant-contradiction-note")
 
 
 def contradiction_view(filters: Filters, found: Resources) -> Sequence[Contradiction]:
-    """Draw the denials, then the pairs beside the gaps, of all claimants or of one; return all contradictions."""
+    """Draw the denials, then pairs beside gaps, for all claimants or one; return all contradictions."""
     table = found.table
     incidents = table.selected(filters)
     only = _claimant_choice(incidents, table.claimants)
@@ -430,14 +430,14 @@ def contradiction_view(filters: Filters, found: Resources) -> Sequence[Contradic
 def speaker_view(
     incidents: Sequence[Incident], claimants: Mapping[str, Claimant], against: Sequence[Contradiction]
 ) -> None:
-    """Draw the table of claimants under the choices of side and kind; `against` are their contradictions."""
+    """Draw the table of claimants with its choices of side and kind; `against` are the contradictions."""
     st.markdown(f"## {say('claimants')}")
     speakers = by_claimant(incidents, claimants, found=against)
     speaker_table(speaker_choice(speakers), everybody=len(speakers), only=chosen_claimant())
 
 
 def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str | None:
-    """Draw the choice of one claimant and return its id, None for all."""
+    """Draw the choice of a claimant and return its id, None for all."""
     speakers = {claim.by for incident in incidents for claim in incident.claims}
     names = {by: claimants[by].name for by in sorted(speakers, key=lambda by: (claimants[by].name, by))}
     note_unknown(CLAIMANT_KEY, names)

@@ -1,4 +1,4 @@
-"""The page of event clusters: all of them, or one day by day with its map and its claims; and who denies what."""
+"""The page of event clusters: the list, or one cluster day by day with its map and claims; and the panel of denials."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from ui.state import (
     reset_filters,
 )
 
-# What somebody says of something, as the panels show it.
+# Statements, as panels show them.
 
 _SCOPES: Final = {
     Scope.INCIDENT: say("scope-one-incident"),
@@ -53,7 +53,7 @@ def matter_words(matter: Matter) -> str:
 
 
 def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INCIDENT) -> dict[str, Any]:
-    """Return what a panel shows of a statement, with what it covers where that is not what it stands under."""
+    """Return template values of a statement, with its scope if that differs from `under`."""
     claim, claimant = statement.claim, table.claimants[statement.by]
     return {
         "speaker": claimant.name,
@@ -68,7 +68,7 @@ def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INC
 
 
 def source_words(statement: Statement) -> dict[str, Any]:
-    """Return what a panel shows of a statement's source."""
+    """Return template values of a statement's source."""
     source = statement.source
     return {
         "publisher": source.publisher,
@@ -78,19 +78,19 @@ def source_words(statement: Statement) -> dict[str, Any]:
     }
 
 
-# Who denies what: every denial once, beside what it contradicts, or the statement that nobody says the opposite.
+# Who denies what: each denial once, with the claims that it contradicts, or a note that nobody says the opposite.
 
 _FIRST_DENIALS: Final = 5
-"""How many stand open to the eye at least, in whole months; the others are folded."""
+"""Least number of denials shown at first, in whole months; the others are folded."""
 _SAID: Final = 4
-"""How many claims against a denial stand open to the eye; the others are folded."""
+"""Number of claims against a denial shown at first; the others are folded."""
 _MOST_DENIALS: Final = 200
 _MOST_SAID: Final = 50
-"""How many are drawn at all, of denials and of claims against one: thousands are for a file, not for the eye."""
+"""Largest number of denials drawn at all, and of claims against each; complete lists are in the downloads."""
 
 
 def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str, only: str | None = None) -> None:
-    """Draw the denials of incidents, latest first; `only` is the claimant who denies or is denied."""
+    """Draw the denials of incidents, latest first; `only` restricts them to a claimant who denies or is denied."""
     everybody = denials(incidents, table.claimants, everything=table.incidents)
     found = [denial for denial in everybody if only is None or only in denial.speakers]
     latest = sorted(found, key=lambda d: (d.statement.incident.date_start, d.statement.incident.id), reverse=True)
@@ -117,7 +117,7 @@ def denials_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: s
 
 
 def _until_enough(months: Sequence[Mapping[str, Any]]) -> int:
-    """Return how many months hold the first denials; all of them where only a few would be folded."""
+    """Return the number of months to show at first; all of them if only a few denials would be folded."""
     held = 0
     for number, month in enumerate(months, 1):
         held += len(month["denials"])
@@ -128,7 +128,7 @@ def _until_enough(months: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _counts(found: Sequence[Denial]) -> str:
-    """Count the denials, and say of how many nobody says the opposite."""
+    """State the number of denials, and how many of them nobody contradicts."""
     incidents = len({denial.statement.incident.id for denial in found})
     alone = sum(denial.answer is Answer.NOBODY for denial in found)
     without = say("denial-without-opposite", denials=alone) if alone and len(found) > 1 else ""
@@ -137,7 +137,7 @@ def _counts(found: Sequence[Denial]) -> str:
 
 def _denial(denial: Denial, table: IncidentTable, inside: Collection[str]) -> dict[str, Any]:
     claim, claimant = denial.statement.claim, table.claimants[denial.statement.by]
-    against = (*denial.opposite, *denial.beside, *denial.running)  # only one of them holds anything
+    against = (*denial.opposite, *denial.beside, *denial.running)  # at most one of them is not empty
     return {
         "speaker": claimant.name,
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
@@ -156,17 +156,17 @@ def _denial(denial: Denial, table: IncidentTable, inside: Collection[str]) -> di
 
 
 def _said(statement: Statement, denial: Denial, table: IncidentTable, inside: Collection[str]) -> dict[str, Any]:
-    """Return what is shown of a claim against a denial, with its incident where that is another one."""
+    """Return template values of a claim against a denial, with its incident if that is a different one."""
     other = statement.incident if statement.incident.id != denial.statement.incident.id else None
     shown = {**said(statement, table), "of": None, "outside": False}
     return shown if other is None else {**shown, "of": row(other), "outside": other.id not in inside}
 
 
-# The merged matrix of an event cluster: who gives which figure for whose loss, and what each rule makes of it.
+# The claims matrix of an event cluster: who gives which figure for whose loss, and the totals under each rule.
 
 
 def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str) -> None:
-    """Draw the matrix of incidents, a row for each claimant."""
+    """Draw the claims matrix of incidents, with a row for each claimant."""
     found = matrix(incidents, table.claimants)
     panel(
         "event_matrix.html",
@@ -188,9 +188,9 @@ def matrix_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: st
 
 
 def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[str, Any]]:
-    """Return what each general rule gives for incidents, then each claimant's figures alone.
+    """Return the totals of incidents under each general rule, then by each claimant alone.
 
-    Losses that nobody gives a figure for have no column, and claimants whose figures do not count no row.
+    Measures without any figure have no column, and claimants without a figure that counts have no row.
     """
     by_rule = [
         (rule, {about: total(incidents, table.incidents, about, rule) for about in MEASURES})
@@ -210,7 +210,7 @@ def rule_rows(incidents: Sequence[Incident], table: IncidentTable) -> list[dict[
 
 
 def _toll_cell(found: Total) -> dict[str, str] | None:
-    """Return a total and, where it is in none, what is claimed for the whole cluster; None without either."""
+    """Return a total, and the figures claimed for whole clusters that it does not include; None if there is neither."""
     whole = [str(cluster.toll) for cluster in found.clusters if not cluster.counted]
     if found.toll is None and not whole:
         return None
@@ -218,13 +218,13 @@ def _toll_cell(found: Total) -> dict[str, str] | None:
 
 
 def _starts(found: Matrix) -> list[bool]:
-    """Tell of each column whether it is the first of its kind of loss."""
+    """Return for each column whether it is the first of its measure."""
     kinds = [column.about for column in found.columns]
     return [at == 0 or kind is not kinds[at - 1] for at, kind in enumerate(kinds)]
 
 
 def _counted(cell: Cell) -> str:
-    """Write the toll of a cell, a single figure as it was given; empty where nothing counts."""
+    """Return the toll of a cell in words, a single figure as it was given; empty if nothing counts."""
     given = [said.claim for said in cell.said if stated(said.claim) is not None and not _is_running(said)]
     return figure(given[0]) if len(given) == 1 else "" if cell.toll is None else str(cell.toll)
 
@@ -245,11 +245,11 @@ def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-# What the claims of an event cluster say together: merged matrix, totals under each rule, disputed points, denials.
+# The evidence of an event cluster: claims matrix, totals under each rule, disputed points, denials.
 
 
 def event_evidence(chosen: Sequence[Incident], table: IncidentTable, *, split: bool) -> None:
-    """Draw the evidence of an event's selected incidents; `split` tells that they are not all of it."""
+    """Draw the evidence of an event's selected incidents; `split` if they are not all of its incidents."""
     st.markdown(f"## {say('event-figures')}")
     matrix_panel(chosen, table, key="event-matrix")
     st.caption(say("event-figures-about"))
@@ -264,7 +264,7 @@ def event_evidence(chosen: Sequence[Incident], table: IncidentTable, *, split: b
 
 
 def totals_panel(incidents: Sequence[Incident], table: IncidentTable, *, key: str, split: bool) -> None:
-    """Draw what each rule gives for incidents; `split` tells that they are only a part of an event cluster."""
+    """Draw the totals of incidents under each rule; `split` if they are only part of an event cluster."""
     panel(
         "event_totals.html",
         key=key,
@@ -286,13 +286,13 @@ def _disputed(incidents: Sequence[Incident], table: IncidentTable) -> None:
     )
 
 
-# The event clusters: which of them the selection holds, latest first, each opening its page.
+# The list of event clusters, latest first; each opens its page.
 
 _LIST_KEY: Final = "event-list"
 
 
 def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the events of the selected incidents, and below them, folded, those that the filters leave out."""
+    """Draw the event clusters of the selected incidents and, folded below, those that the filters leave out."""
     rows = [_row(group, incidents, table) for group in latest_first(table)]
     panel(
         "event_list.html",
@@ -305,12 +305,12 @@ def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
 
 
 def latest_first(table: IncidentTable) -> list[EventGroup]:
-    """Return the event clusters, the one that began last first."""
+    """Return the event clusters, latest start first."""
     return sorted(table.event_groups.values(), key=oldest_first, reverse=True)
 
 
 def event_days(group: EventGroup, members: Sequence[Incident]) -> str:
-    """Say when an event took place, by its incidents; by its register where none of these can be read."""
+    """Say when an event took place: by its incidents, or by the register if none of them can be read."""
     if members:
         return when_together(members)
     return span_of_all([When(group.date_start, group.date_end, DatePrecision.DAY)])
@@ -343,13 +343,13 @@ def _row(group: EventGroup, incidents: Sequence[Incident], table: IncidentTable)
     }
 
 
-# An event cluster day by day: its incidents under the day they began, or under what is known of it.
+# An event cluster day by day: its incidents by start day, or by what is known of it.
 
 _DAYS_KEY: Final = "event-days"
 
 
 def days_panel(incidents: Sequence[Incident], rule: Rule) -> None:
-    """Draw the incidents, oldest first, under the day they began, or under what is known of it; deaths by a rule."""
+    """Draw the incidents, oldest first, grouped by start day or what is known of it; deaths are by `rule`."""
     panel(
         "event_days.html",
         key=_DAYS_KEY,
@@ -364,12 +364,12 @@ def days_panel(incidents: Sequence[Incident], rule: Rule) -> None:
 
 
 def _order(incident: Incident) -> tuple[date, bool, str]:
-    """Sort by the first day that is possible, those whose day is known before the others."""
+    """Sort key: first possible day, then incidents whose day is known before the others."""
     return incident.date_start, not when_of(incident).day_known, _day_head(incident)
 
 
 def _day_head(incident: Incident) -> str:
-    """Return what an incident stands under: the day it began, or where that is not known what is known."""
+    """Return the heading for an incident: the day it began or, if not known, its date as far as known."""
     return day_words(incident.date_start) if when_of(incident).day_known else when(incident)
 
 
@@ -384,7 +384,7 @@ def _entry(incident: Incident, rule: Rule) -> dict[str, Any]:
     }
 
 
-# The page of one event cluster: how much of it is chosen, its map and days, what its claims say together.
+# The page of one event cluster: how much of it is selected, its map, days and evidence.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,15 +393,15 @@ class OpenEvent:
 
     group: EventGroup
     members: tuple[Incident, ...]
-    """All its incidents."""
+    """All incidents of the event cluster."""
     chosen: tuple[Incident, ...]
-    """Those that the filters leave, oldest first."""
+    """The selected ones, oldest first."""
     filters: Filters
     """The selection, restricted to the event."""
 
 
 def event_choice(table: IncidentTable) -> None:
-    """Draw the list of events as a widget that can be searched, and the ways to the next, the one before and back."""
+    """Draw the searchable choice of an event, and buttons to the previous, the next, the list and the map."""
     names = event_names(table.event_groups)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         key = choice_widget(EVENT_KEY, list(names))
@@ -433,7 +433,7 @@ def event_choice(table: IncidentTable) -> None:
 
 
 def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
-    """Return the event whose page is open; None without one, said if the link names one that does not exist."""
+    """Return the event whose page is open, or None; warn if the link names one that does not exist."""
     group_id = chosen_event()
     if group_id is None:
         return None
@@ -446,7 +446,7 @@ def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
 
 
 def event_page(event: OpenEvent, found: Resources) -> None:
-    """Draw an event: its head, its map beside its days, its evidence, its files."""
+    """Draw the page of an event: heading, map beside days, evidence, downloads."""
     _head(event)
     if not event.chosen:
         return

@@ -1,4 +1,4 @@
-"""The report figure on its page: what it can be asked to be, the picture, and the button that writes the file."""
+"""The page of the report figure: its options, a preview, and the download button."""
 
 from datetime import date
 from functools import partial
@@ -31,16 +31,16 @@ from ui.parts.components import save_button
 from ui.resources import resources
 from ui.state import MAP_VIEW_KEY, note_ignored, view_of_map
 
-# What the report figure can be asked to be, as widgets.
+# Options.
 
 _ALWAYS: Final = tuple(name for name in EXTENTS if name != "provinces")
-"""Extents that are offered also where no province is selected."""
+"""Extents that are offered even if no province is selected."""
 _VIEW: Final = "view"
 _RESOLUTIONS: Final = (150, 200, USUAL_DPI, 400, 600)
 
 
 def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -> FigureOptions:
-    """Draw the options and return what they say."""
+    """Draw the widgets of the options and return their values."""
     size = st.selectbox(
         say("figure-paper"), list(FigureSize), format_func=lambda s: s.words, key="figure-size", persist_state="session"
     )
@@ -83,7 +83,7 @@ def figure_options(filters: Filters, table: IncidentTable, layers: Boundaries) -
 
 
 def _of_format(file_format: FigureFormat) -> tuple[int, bool]:
-    """Draw what can be chosen of a PNG, and of an SVG."""
+    """Draw the options of a file format; return resolution and whether letters are outlines."""
     if file_format is FigureFormat.SVG:
         outlines = st.toggle(
             say("figure-outlines"), key="figure-outlines", persist_state="session", help=say("figure-outlines-help")
@@ -102,7 +102,7 @@ def _of_format(file_format: FigureFormat) -> tuple[int, bool]:
 
 
 def _texts(filters: Filters, table: IncidentTable, layers: Boundaries) -> dict[str, str]:
-    """Draw the fields for words around the map; empty ones say what is shown."""
+    """Draw the fields for text around the map; those left empty use the default."""
     title = _text("title", say("column-title"), say("figure-title-help"), default_title(filters, table, layers))
     with st.expander(say("figure-words")):
         subtitle = _text("subtitle", say("figure-subtitle"))
@@ -145,7 +145,7 @@ def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
 
 
 def _seen_on_map() -> BBox | None:
-    """Return what the map showed when the page was opened from it; None where nobody had moved it, and for no box."""
+    """Return what the map showed when this page was opened; None if it had not been moved, or for an invalid box."""
     view = view_of_map()
     try:
         return None if view is None else extent_of(view)
@@ -168,16 +168,16 @@ def _format() -> FigureFormat:
     return FigureFormat(chosen)
 
 
-# The report figure on its page: the picture, and the button that writes the file.
+# Preview and download.
 
 MadeOf = tuple[str, str, date]
-"""Version of the data, code of the rule, day: what a figure names beside the selection and the options."""
+"""Data version, code of the rule, and day, which a figure states besides selection and options."""
 _PREVIEW_PX: Final = 1460
-"""Along the longer side; Streamlit draws a wider picture anew, at this width."""
+"""Length of the longer side; Streamlit resamples wider images to this width."""
 
 
 def figure_preview(filters: Filters, options: FigureOptions) -> None:
-    """Draw the figure as it will be written."""
+    """Draw a preview of the figure, with notes on what differs from the options."""
     found = resources()
     with st.spinner(say("figure-drawing"), show_time=False):
         picture, notes = _preview(filters, options, _made_of(found.table), found.table)
@@ -189,7 +189,7 @@ def figure_preview(filters: Filters, options: FigureOptions) -> None:
 
 
 def figure_download(filters: Filters, options: FigureOptions) -> None:
-    """Draw the button that writes the figure when somebody asks for it."""
+    """Draw the download button; the file is written only when requested."""
     found = resources()
     save_button(
         say("figure-download", upper=options.format.upper()),
@@ -205,7 +205,7 @@ def figure_download(filters: Filters, options: FigureOptions) -> None:
 def _preview(
     filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Draw, which takes up to a second; `made_of`, which the figure names, is part of the cache's key."""
+    """Draw a preview; cached, as this takes up to a second. `made_of` is part of the cache key."""
     del made_of
     paper = options.size.paper
     dpi = int(_PREVIEW_PX / max(paper.width_mm, paper.height_mm) * 25.4)
@@ -214,11 +214,11 @@ def _preview(
 
 @st.cache_data(max_entries=8, show_spinner=say("figure-writing"))
 def _file(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable) -> bytes:
-    """Write the file, which takes up to two seconds."""
+    """Write the file; cached, as this takes up to two seconds."""
     del made_of
     asked = {name: getattr(options, name) for name in options.__dataclass_fields__}
     return write_figure(filters, _table, boundaries(), **asked)
 
 
 def _made_of(table: IncidentTable) -> MadeOf:
-    return table.version, table.rule.code, date.today()  # noqa: DTZ011  # the day where the person is
+    return table.version, table.rule.code, date.today()  # noqa: DTZ011  # local day

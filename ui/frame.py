@@ -1,4 +1,4 @@
-"""The frame, run for every visitor: page config, navigation, the filter bar that every page obeys, and the page."""
+"""The script that Streamlit runs for every visitor: page configuration, navigation, filter bar, current page."""
 
 import streamlit as st
 
@@ -35,7 +35,7 @@ note_page(page.url_path)
 address_bar()
 page_list(sections, page.url_path)
 found = resources()
-room = st.sidebar.container()  # also where it is filled last: the page has its width from the start
+room = st.sidebar.container()  # created early even if filled last, so that the page has its width from the start
 note = st.container()
 bar_last = map_first(page.url_path)
 with note:

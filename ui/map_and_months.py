@@ -1,4 +1,4 @@
-"""The map with the card beside it, or the selection in numbers while no incident is open, and the months below."""
+"""The map page: the map with the card or an overview of the selection beside it, and the chart of months."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -33,18 +33,18 @@ from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
-# What stands beside the map while no incident is open: the selection in numbers, and its latest incidents.
+# The overview beside the map while no incident is open: the selection in numbers, and its latest incidents.
 
 _LATEST: Final = 8
 
 
 def overview(filters: Filters, found: Resources, *, where: str = say("map-where")) -> None:
-    """Draw the numbers of the selected incidents, a column for each dataset, and the latest of them."""
+    """Draw the numbers of the selected incidents, with a column for each dataset, and the latest of them."""
     draw_panel(overview_html(filters, found, where=where), key="overview", on_choose=choose_or_close)
 
 
 def overview_html(filters: Filters, found: Resources, *, where: str = say("map-where")) -> str:
-    """Return what `overview` draws."""
+    """Return the HTML that `overview` draws."""
     return found.kept(("overview", where), filters, lambda: render("overview.html", **_numbers(filters, found, where)))
 
 
@@ -56,7 +56,7 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
     by_category, by_status = tally(facets, "category"), tally(facets, "status")
     abouts = (About.KILLED, About.INJURED, *([About.CROSSED] if by_category[Category.CROSSING] else []))
     tolls = {about: table.totals(filters, about) for about in abouts}
-    own = {about: totals[CURATED] for about, totals in tolls.items() if CURATED in totals}
+    of_record = {about: totals[CURATED] for about, totals in tolls.items() if CURATED in totals}
     parts = [facets[facets["dataset"] == part.id] for part in mixture.parts] if mixture.mixed else [facets]
     return {
         "empty": False,
@@ -69,7 +69,7 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
         "statuses": [(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
         "tolls": [(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
         "about_tolls": capitalised(list_words([about.label for about in abouts])),
-        "beside": beside_tolls(own, table, incidents=len(table.curated(filters))),
+        "beside": beside_tolls(of_record, table, incidents=len(table.curated(filters))),
         "shared": tolls_together(table.shared(filters) if filters.province else (), table.total),
         "not_added": people_words(mixture),
         "rule": table.rule.name,
@@ -79,19 +79,19 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
 
 
 def _counts(parts: Sequence[pd.DataFrame], name: str, code: str) -> list[str]:
-    """Count a code in the facets of each dataset."""
+    """Return the count of a code in the facets of each dataset, as text."""
     return [say("number", number=tally(facets, name)[code]) for facets in parts]
 
 
 def _tolls(totals: Mapping[str, Total], mixture: Mixture) -> list[str]:
-    """Return a toll for each dataset; one without any of its kind of figure has nothing to say."""
+    """Return a toll in words for each dataset; a dash for a dataset without this measure."""
     if not mixture.mixed:
         only = next(iter(totals.values()), None)
         return [total_words(only)]
     return [total_words(totals[part.id]) if part.id in totals else "–" for part in mixture.parts]
 
 
-# How many people were harmed under each rule; adding all that up takes a while, so it is done when somebody asks.
+# Totals under each rule, computed only on request because it takes a while.
 
 _RULES_KEY: Final = "compare-rules"
 _COMPARED: Final = (About.KILLED, About.INJURED)
@@ -100,7 +100,7 @@ _COMPARED: Final = (About.KILLED, About.INJURED)
 @st.fragment
 @storage_errors_shown()
 def rules_compared(filters: Filters) -> None:
-    """Draw what opens out to the selection's totals under each rule."""
+    """Draw an expander with the selection's totals under each rule."""
     found = resources()
     with st.expander(say("compare-rules"), key=_RULES_KEY, on_change="rerun") as compared:
         if compared.open:
@@ -109,7 +109,7 @@ def rules_compared(filters: Filters) -> None:
 
 
 def _under_each(filters: Filters, found: Resources) -> dict[str, Any]:
-    """Return the totals of each general rule and of the chosen one, by dataset."""
+    """Return template values: totals under each general rule and the current one, by dataset."""
     table, chosen = found.table, found.table.rule
     mixture = table.mixture(filters)
     heads = [part.title for part in mixture.parts] if mixture.mixed else [""]
@@ -124,17 +124,17 @@ def _under_each(filters: Filters, found: Resources) -> dict[str, Any]:
     }
 
 
-# The map with the card beside it, as one fragment: choosing an incident reruns nothing else.
+# The map with the card beside it, as one fragment: opening an incident reruns nothing else.
 
 MAP_AND_CARD: Final = "map-and-card"
-"""Key of the fragment, for what opens a card from elsewhere on the page."""
+"""Key of the fragment, for parts of the page that open a card."""
 _MAP_KEY: Final = "incident-map"
 
 
 @st.fragment(key=MAP_AND_CARD)
 @storage_errors_shown()
 def map_and_card(filters: Filters) -> None:
-    """Draw the selected incidents and, beside them, the open card or the selection in numbers."""
+    """Draw the map of the selected incidents with the open card, or the overview, beside it."""
     go_where_asked()
     found = resources()
     chosen = chosen_incident()
@@ -157,15 +157,15 @@ def _map(marks: dict[str, object]) -> None:
     map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=choose_incident)
 
 
-# Incidents by month as the browser draws them, with a brush that mouse, finger and keys move.
+# The chart of incidents by month, with a brush that mouse, touch and keyboard move.
 
 _COMPONENT: Final = chart_component("months")
 
 
 def _months(counts: pd.DataFrame, filters: Filters) -> dict[str, Any]:
-    """Return what the chart draws of counted months, as `IncidentTable.months` returns them, at least one row.
+    """Return the chart's settings from counts by month, as `IncidentTable.months` returns them, with at least one row.
 
-    The brush is over those of the selected period, the others are pale.
+    The brush covers the months of the selected period; the others are pale.
     """
     shown = to_show(Category, set(counts["category"]))
     first = counts["month"].iloc[0].date()
@@ -192,7 +192,7 @@ def _months(counts: pd.DataFrame, filters: Filters) -> dict[str, Any]:
 
 
 def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]:
-    """Return the numbers of a month by category, for each month from the first to the last, also for those without."""
+    """Return counts by category for each month from the first to the last, including months without incidents."""
     numbers = [(month.year * 12 + month.month) for month in counts["month"]]
     columns = [[0] * len(categories) for _ in range(numbers[0], numbers[-1] + 1)]
     for number, category, incidents in zip(numbers, counts["category"], counts["incidents"], strict=True):
@@ -201,7 +201,7 @@ def _columns(counts: pd.DataFrame, categories: Sequence[str]) -> list[list[int]]
 
 
 def _tip(categories: Sequence[Category], numbers: Sequence[int], later: int) -> list[str]:
-    """Say what a month has, and how many of it may belong to a later one."""
+    """Return the lines of a month's tooltip: counts by category, and how many may belong to a later month."""
     lines = [category.counted(number) for category, number in zip(categories, numbers, strict=True) if number]
     doubt = say("months-later", later=later)
     return [*lines, *([doubt] if later else [])] or [say("months-none")]
@@ -216,7 +216,7 @@ _KEY: Final = "months-chart"
 
 
 def months_chart(filters: Filters, found: Resources) -> None:
-    """Draw the months of all that the other filters leave, with the chosen period in full colour."""
+    """Draw the months of all incidents that the other filters leave, with the selected period in full colour."""
     table, others = found.table, filters.without("year", "since", "until")
     counts = table.months(others)
     if counts.empty:

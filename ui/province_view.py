@@ -1,4 +1,4 @@
-"""The page of provinces: its map by class, all provinces or one profile beside and below it, its tables and files."""
+"""The page of provinces: choropleth with ranking or profile, tables, and files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,7 +93,7 @@ from ui.state import (
     push_one,
 )
 
-# What stands beside the map of provinces: the provinces in order, or the open profile in words and numbers.
+# The panel beside the map: the ranking of provinces, or the open profile.
 
 _PANEL_KEY: Final = "province-panel"
 _PROVINCE_PREFIX: Final = "province:"
@@ -104,8 +104,8 @@ def ranking(
 ) -> None:
     """Draw the provinces that have a value, highest first.
 
-    Of `apart` incidents the province is not known; `by_dataset` says how many of a province are from which dataset, by
-    code.
+    `apart` is the number of incidents whose province is not known; `by_dataset` has counts per dataset in words, by
+    province code.
     """
     values = measure.of(provinces).dropna().sort_values(ascending=False, kind="stable")
     highest = max(float(values.max()), 1e-9) if len(values) else 1.0
@@ -132,7 +132,7 @@ def ranking(
     )
 
 
-def profile_panel(  # noqa: PLR0913  # what there is to say of a province
+def profile_panel(  # noqa: PLR0913  # all contents of a profile
     province: Any,
     incidents: Sequence[Incident],
     filters: Filters,
@@ -141,14 +141,15 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
     chosen: int,
     beside: Mapping[str, str],
 ) -> None:
-    """Draw a province's profile, people by the incidents that lie in it alone; what it shares stands apart, in words.
+    """Draw a province's profile.
 
-    `province` is a row of `by_province` with its code as Index, `incidents` its chosen ones, or the latest of them,
-    `chosen` how many there are in all provinces and none, `beside` what imported datasets report of its dead.
+    Tolls count only incidents that lie in this province alone; those of shared incidents are stated separately.
+    `province` is a row of `by_province` with its code as Index; `incidents` are its selected incidents or the latest of
+    them; `chosen` is the number of selected incidents anywhere; `beside` has deaths reported by imported datasets.
     """
     table, here = found.table, filters.in_province(province.Index)
     inside = table.curated(here) if here else ()
-    own = [incident for incident in inside if not incident.provinces]
+    unshared = [incident for incident in inside if not incident.provinces]
     shared = [incident for incident in inside if incident.provinces]
     mixture = table.mixture(here) if here else Mixture(parts=())
     panel(
@@ -172,7 +173,7 @@ def profile_panel(  # noqa: PLR0913  # what there is to say of a province
         apart=[words for words in (*differences(mixture), people_words(mixture)) if words],
         shared=tolls_together(shared, table.total),
         beside=beside_tolls(
-            {about: table.total(own, about, shared=shared) for about in ABOUT_OF_COLUMN.values()}, table
+            {about: table.total(unshared, about, shared=shared) for about in ABOUT_OF_COLUMN.values()}, table
         ),
         rule=found.table.rule.name,
         rule_sentence=found.table.rule.sentence,
@@ -201,7 +202,7 @@ def _share(incidents: int, chosen: int) -> str:
 
 
 def _empty(province: Any, filters: Filters, found: Resources) -> str:
-    """Say why nothing is there, and what to do."""
+    """Say why the province has no incidents, and what to do."""
     recorded = found.table.count(Filters(province=(province.Index,)))
     if not recorded:
         return say("profile-nothing-recorded", province=province.province)
@@ -236,7 +237,7 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
 
 
 def _tolls(province: Any, beside: Mapping[str, str], *, alone: bool, none_of_record: bool) -> list[tuple[str, str]]:
-    """Return tolls by what they count; `alone` tells that there are others, of what the province shares."""
+    """Return tolls by label; `alone` if incidents that the province shares have tolls of their own."""
     killed, *others = (
         (
             say("profile-alone", about=about.label) if alone else about.label,
@@ -248,9 +249,9 @@ def _tolls(province: Any, beside: Mapping[str, str], *, alone: bool, none_of_rec
 
 
 def _none_of_record(here: Mixture, everywhere: Mixture) -> bool:
-    """Tell whether tolls are the record's, which has incidents in the selection, but none of them here."""
-    own = {part.id for part in everywhere.present}
-    return CURATED in own and CURATED in {part.id for part in here.parts if not part.incidents}
+    """Return whether the record has incidents in the selection, but none here."""
+    present = {part.id for part in everywhere.present}
+    return CURATED in present and CURATED in {part.id for part in here.parts if not part.incidents}
 
 
 def _border(code: str, found: Resources) -> str:
@@ -262,7 +263,7 @@ def _border(code: str, found: Resources) -> str:
 
 
 def _disputed(code: str, filters: Filters, found: Resources) -> list[tuple[str, list[str]]]:
-    """List the record's disputed incidents, latest first, with who denies what and whose figures differ."""
+    """List the record's disputed incidents, latest first, each with its disputed points."""
     here = filters.in_province(code)
     incidents = () if here is None else found.table.curated(here)
     return [
@@ -272,7 +273,7 @@ def _disputed(code: str, filters: Filters, found: Resources) -> list[tuple[str, 
     ]
 
 
-# The open profile below the map of provinces: its ground with its incidents, and when they took place.
+# The open profile below the map: its incidents on a map, and over time.
 
 _HEIGHT_PX: Final = 320
 
@@ -280,7 +281,7 @@ _HEIGHT_PX: Final = 320
 def profile_details(province: Any, here: Filters | None, filters: Filters, found: Resources) -> None:
     """Draw the map and the timeline of a province, a row of `by_province` with its code as Index.
 
-    `here` is the selection in this province only, None where it leaves it out.
+    `here` is the selection restricted to this province, None if it excludes the province.
     """
     table = found.table
     marks = selection_marks(here, found)
@@ -376,27 +377,27 @@ def _named(period: pd.Period) -> str:
     return period_words(period.start_time.date(), period.end_time.date())
 
 
-# How the map of provinces is made: what it shows and how numbers become classes, all of it in the link.
+# Options of the choropleth: its measure and classes, all kept in the link.
 
 _MEASURES: Final = [Measure.DENSITY, *(measure for measure in Measure if measure is not Measure.DENSITY)]
-"""A density first: on a map of counts large provinces stand out by their size."""
+"""Density comes first, as a map of counts makes large provinces stand out."""
 _SCHEMES: Final = [Scheme.NATURAL, *(scheme for scheme in Scheme if scheme is not Scheme.NATURAL)]
 _USUAL: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapChoice:
-    """What somebody chose for the map of provinces."""
+    """Options of the choropleth."""
 
     measure: Measure
     scheme: Scheme
     classes: int
     limits: tuple[float, ...]
     locked: bool
-    """Whether the classes stay the same when the year changes."""
+    """Whether the classes stay the same when another year is selected."""
 
     def classes_for(self, provinces: pd.DataFrame, filters: Filters) -> Classes:
-        """Make the classes: from the values shown, or if locked from those of every single year."""
+        """Classify the values shown or, if locked, those of all single years."""
         found = resources()
         values = (
             yearly_values(filters, found.table, found.boundaries, self.measure)
@@ -409,7 +410,7 @@ class MapChoice:
 
 
 def map_choice() -> MapChoice:
-    """Draw the choices and return them."""
+    """Draw the widgets of the options and return their values."""
     measure = Measure(
         _coded(
             say("provinces-map-shows"), "measure", {measure.value: measure.label for measure in _MEASURES}, width_px=230
@@ -468,12 +469,12 @@ def _own_limits() -> tuple[float, ...]:
         return ()
 
 
-# The map of provinces by class, and under it what it leaves out and how it was made.
+# The choropleth, and the notes under it.
 
 _MAP_KEY: Final = "province-map"
 
 
-def map_of_provinces(  # noqa: PLR0913  # all but the first four by name
+def map_of_provinces(  # noqa: PLR0913  # all but the first four are keyword-only
     provinces: pd.DataFrame,
     choice: MapChoice,
     classes: Classes,
@@ -482,9 +483,9 @@ def map_of_provinces(  # noqa: PLR0913  # all but the first four by name
     by_dataset: Mapping[str, str],
     aim: Mapping[str, Any],
 ) -> None:
-    """Draw the provinces by class; choosing one opens its profile.
+    """Draw the choropleth; choosing a province opens its profile.
 
-    `by_dataset` says how many incidents of a province are from which dataset, by its code, `aim` where the map goes.
+    `by_dataset` has counts per dataset in words, by province code; `aim` is where the map zooms to.
     """
     drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
     map_view(
@@ -499,7 +500,7 @@ def map_of_provinces(  # noqa: PLR0913  # all but the first four by name
 def map_notes(
     filters: Filters, choice: MapChoice, classes: Classes, *, provinces: pd.DataFrame, table: IncidentTable
 ) -> None:
-    """Say what the map of `provinces` counts and leaves out, how its classes were made, and under which rule."""
+    """Draw the notes: what the map of `provinces` counts and leaves out, its classes, and the rule."""
     chosen, whole, unknown = table.count(filters), table.whole(filters), province_not_known(filters, table)
     notes = [
         say("provinces-counted", counted=chosen - unknown, all=whole),
@@ -525,7 +526,7 @@ def _several_note(shared: Sequence[Incident]) -> str:
 
 
 def _mixed_note(filters: Filters, table: IncidentTable) -> str:
-    """Say that what is shaded mixes datasets, and where these differ; empty where there is one only."""
+    """Say that the shading mixes datasets, and where they differ; empty if there is only one."""
     words = mixture_words(table.mixture(filters))
     return say("provinces-mixed-note", differences=words) if words else ""
 
@@ -537,8 +538,8 @@ def _rule_note(choice: MapChoice, rule: Rule) -> str:
 
 
 def _beside_note(choice: MapChoice, provinces: pd.DataFrame) -> str:
-    told = choice.measure.counts_people or choice.measure is Measure.RATIO
-    if not told or tolls_beside(provinces).empty:
+    shows_tolls = choice.measure.counts_people or choice.measure is Measure.RATIO
+    if not shows_tolls or tolls_beside(provinces).empty:
         return ""
     return say("provinces-beside-note")
 
@@ -550,15 +551,12 @@ def _lock_note(filters: Filters, choice: MapChoice) -> str:
     return say("provinces-lock-single" if single else "provinces-lock-many")
 
 
-# What the page counts.
-
-
 def counted_provinces(filters: Filters, found: Resources) -> pd.DataFrame:
-    """Return the provinces as `by_province` counts them."""
+    """Return the table of `by_province`, cached."""
     return found.kept("provinces", filters, lambda: by_province(filters, found.table, found.boundaries))
 
 
-# All provinces as a table that sorts: the map's text twin, with a small trend and a row to choose.
+# All provinces as a sortable table, the text alternative to the map.
 
 _KEY: Final = "province-table"
 TOLL_HEADS: Final = {"killed": say("column-killed"), "injured": say("column-injured"), "crossed": say("column-crossed")}
@@ -566,9 +564,9 @@ _COUNTED: Final = say("column-incidents")
 
 
 def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) -> None:
-    """Draw the provinces, most incidents first, then the row of incidents in several or none.
+    """Draw the provinces, most incidents first, then a row for incidents in several provinces or none.
 
-    `provinces` are as `by_province` returns them; there is at least one incident.
+    `provinces` is the table from `by_province`; requires at least one incident.
     """
     html, said = found.kept("province-table", filters, lambda: _table(provinces, filters, found.table))
     st.markdown(f"## {say('provinces-all')}")
@@ -577,7 +575,7 @@ def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) 
 
 
 def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> tuple[str, str]:
-    """Return the table and its notes."""
+    """Return the table as HTML, and its notes."""
     apart, trend = without_province(filters, table), by_quarter(filters, table)
     rows = pd.concat([provinces.sort_values(["incidents", "province"], ascending=[False, True]), apart])
     mixture, rule = table.mixture(filters), table.rule
@@ -624,18 +622,18 @@ def _insert(shown: pd.DataFrame, after: str, columns: pd.DataFrame) -> None:
 
 
 def _own(rows: pd.DataFrame, counts: pd.DataFrame) -> pd.Series:
-    """Return how many incidents the tolls of rows are of: the record's, if it has any in the selection."""
-    own = counts.get(dataset_column(CURATED))
-    return rows["incidents"] if own is None or not own.any() else own
+    """Return the number of incidents behind the tolls of each row: the record's, if any are selected."""
+    of_record = counts.get(dataset_column(CURATED))
+    return rows["incidents"] if of_record is None or not of_record.any() else of_record
 
 
 def dataset_titles(filters: Filters, table: IncidentTable) -> dict[str, str]:
-    """Return what the datasets of a selection are called, by id."""
+    """Return the titles of a selection's datasets, by id."""
     return {part.id: part.title for part in table.mixture(filters).parts}
 
 
 def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return what imported datasets report of people killed, beside the record, under heads with their names."""
+    """Return columns of people killed as reported by imported datasets, headed by the datasets' names."""
     return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
 
 
@@ -706,7 +704,7 @@ def _open_row(code: str) -> None:
     choose_profile(code if "-" in code else None)
 
 
-# The same counts by year and by category, as tables that add up.
+# The same counts by year and category, as tables with totals.
 
 _LAYOUTS: Final = {
     say("provinces-by-year"): ("province_code", "period"),
@@ -717,7 +715,7 @@ _HEADS: Final = {"province_code": say("column-province"), "period": say("column-
 
 
 def province_pivot(filters: Filters, found: Resources) -> pd.DataFrame:
-    """Draw one of the tables and return it; its last row and column add the others up."""
+    """Draw the chosen table and return it; its last row and column are totals."""
     st.markdown(f"## {say('provinces-cross-tables')}")
     layout = st.segmented_control(
         say("provinces-table"),
@@ -744,7 +742,7 @@ def province_pivot(filters: Filters, found: Resources) -> pd.DataFrame:
 
 
 def _people_by_year(filters: Filters, table: IncidentTable) -> pd.DataFrame:
-    """Write tolls by year, and of all years as the last row, in words; of each dataset that tells any on its own."""
+    """Return tolls by year in words, with all years as the last row; each dataset with tolls has its own column."""
     all_years = people_by(filters, table, TollsBy.ALL).rename(index={"": TOTAL})
     people = pd.concat([people_by(filters, table, TollsBy.YEAR), all_years])
     records = list(people.itertuples())
@@ -755,7 +753,7 @@ def _people_by_year(filters: Filters, table: IncidentTable) -> pd.DataFrame:
 
 
 def _of_people(filters: Filters, table: IncidentTable) -> str:
-    """Say by what rule people are counted, and whose figures stand where."""
+    """Say by which rule people are counted, and which column has whose figures."""
     rule = say("provinces-years-people", rule=plain(table.rule.name), sentence=plain(table.rule.sentence))
     return " ".join(
         part for part in (rule, plain(people_words(table.mixture(filters))), say("provinces-no-figure")) if part
@@ -763,18 +761,18 @@ def _of_people(filters: Filters, table: IncidentTable) -> str:
 
 
 def _adding_up(rows: str, counts: pd.DataFrame) -> str:
-    """Say what the last row and column are; the last row has those in several provinces once."""
+    """Explain the totals; the last row counts incidents in several provinces once."""
     several = int(counted_once(counts).query("several")["incidents"].sum())
     if rows != "province_code" or not several:
         return say("provinces-adding-up")
     return say("provinces-adding-up-once", several=several, no_province=NO_PROVINCE_NAME)
 
 
-# What the page of provinces shows, as files.
+# Downloads.
 
 
 def province_downloads(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
-    """Draw the buttons; a file is made only when it is asked for."""
+    """Draw the download buttons; a file is made only when requested."""
     workbook = partial(provinces_workbook, filters, table, layers)
     files = (
         (say("provinces-csv"), "provinces", csv_format.FORMAT, partial(provinces_csv, filters, table, layers)),
@@ -783,13 +781,13 @@ def province_downloads(filters: Filters, table: IncidentTable, layers: Boundarie
     page_downloads(filters, files, note=say("provinces-files-note"))
 
 
-# The map of provinces with what stands beside and below it: the ranking, or the open profile.
+# The choropleth with the ranking, or the open profile.
 
 _MOST_LISTED = 200
 
 
 def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filters, found: Resources) -> None:
-    """Draw the map, and the profile of the chosen province or the provinces in order."""
+    """Draw the map, and the profile of the chosen province or else the ranking."""
     classes = choice.classes_for(provinces, filters)
     chosen = found.table.count(filters)
     opened = _opened(provinces)
@@ -818,7 +816,7 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
 
 
 def province_choice_widget(layers: Boundaries) -> None:
-    """Draw the list of provinces, which opens a profile as the map and the table do."""
+    """Draw a select box of provinces, which opens a profile."""
     names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
     key = choice_widget(PROFILE_KEY, list(names))
     st.selectbox(
@@ -834,7 +832,7 @@ def province_choice_widget(layers: Boundaries) -> None:
 
 
 def _opened(provinces: pd.DataFrame) -> Any:
-    """Return the row of the province whose profile is open, None without one."""
+    """Return the row of the province whose profile is open, or None; warn about an unknown code."""
     code = chosen_profile()
     if code is None:
         return None
@@ -845,14 +843,16 @@ def _opened(provinces: pd.DataFrame) -> Any:
 
 
 def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
-    """Say of each province how many of its incidents are from which dataset; nothing where there is one only."""
+    """Return counts per dataset in words, by province code; empty if there is only one dataset."""
     return dataset_counts(incidents_by_dataset(filters, found.table), dataset_titles(filters, found.table))
 
 
 def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
-    """Return what imported datasets report of a province's dead, by words that name them."""
-    told = deaths_beside(province, found.dataset_names)
-    return {str(head).replace(say("column-killed"), About.KILLED.label, 1): str(told[head].iloc[0]) for head in told}
+    """Return the deaths in a province as reported by imported datasets, by labels that name the datasets."""
+    deaths = deaths_beside(province, found.dataset_names)
+    return {
+        str(head).replace(say("column-killed"), About.KILLED.label, 1): str(deaths[head].iloc[0]) for head in deaths
+    }
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:

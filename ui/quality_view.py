@@ -1,4 +1,4 @@
-"""The sections of the page on data quality, coverage first, and of the page About."""
+"""Sections of the page on data quality, and of the page About."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -64,7 +64,7 @@ from ui.resources import Resources
 from ui.source_view import NOT_ON_RECORD, cited
 from ui.state import ask_for_map
 
-# What the charts of the page on data quality share: bars beside the same numbers as a table.
+# Shared by the charts: bars beside the same numbers as a table.
 
 _BAR_PX: Final = 26
 _LABEL_PX: Final = 240
@@ -74,17 +74,17 @@ SHARE: Final = say("column-share")
 
 
 def shades(number: int) -> list[str]:
-    """Return colours of one hue, strongest first."""
+    """Return shades of one hue, strongest first."""
     return list(reversed(sequential(number + 1, dark=scheme() == "dark")[1:]))
 
 
 def with_shares(counts: pd.Series, *, of: int) -> pd.DataFrame:
-    """Return counts beside their share of a number, in per cent, for a table."""
+    """Return a table of counts with their share of `of` in per cent."""
     return pd.DataFrame({say("column-incidents"): counts, SHARE: counts / max(of, 1) * 100})
 
 
 def bars(counts: pd.Series, *, head: str, of: int, alt_text: str) -> None:
-    """Draw one bar for each count, in the order given, and the numbers with their share of `of` beside it."""
+    """Draw a bar for each count, in the order given, beside a table with their shares of `of`."""
     drawn = pd.DataFrame({"name": counts.index.astype(str), "incidents": counts.to_numpy()})
     base = alt.Chart(drawn, height=_BAR_PX * len(drawn) + 60).encode(
         y=alt.Y("name:N", sort=list(drawn["name"]), title=None, axis=alt.Axis(labelLimit=_LABEL_PX)),
@@ -102,12 +102,12 @@ def bars(counts: pd.Series, *, head: str, of: int, alt_text: str) -> None:
 
 
 def chart_and_table(chart: Any, numbers: pd.DataFrame, *, alt_text: str) -> None:
-    """Draw a chart and, beside it, its numbers: a table of which a column Share is in per cent."""
+    """Draw a chart beside a table of its numbers; a column SHARE is in per cent."""
     beside_chart, beside_table = st.columns([3, 2], gap="medium")
     beside_chart.altair_chart(quiet(chart), width="stretch", alt=alt_text)
     beside_table.dataframe(
         numbers,
-        height="content" if len(numbers) <= 12 else 420,  # noqa: PLR2004  # rows that stand beside a chart
+        height="content" if len(numbers) <= 12 else 420,  # noqa: PLR2004  # rows that fit beside a chart
         width="stretch",
         column_config={
             str(name): st.column_config.NumberColumn(format="%.0f %%" if name == SHARE else "localized", width="small")
@@ -118,12 +118,12 @@ def chart_and_table(chart: Any, numbers: pd.DataFrame, *, alt_text: str) -> None
 
 
 def quiet(chart: Any) -> Any:
-    """Keep Vega from naming every bar to screen readers: the chart as a whole has its text, and a table beside it."""
+    """Keep Vega from exposing every bar to screen readers: the chart has a text alternative, and a table beside it."""
     return chart.configure(aria=False, mark={"aria": False})
 
 
 def in_chart(shown: int, *, chosen: int, total: int, why_not: str = "") -> str:
-    """Say how many incidents a chart holds, and what it leaves out; `why_not` names the chosen that are not in it."""
+    """Say how many incidents a chart shows and leaves out; `why_not` explains the selected ones that it leaves out."""
     if shown == total:
         return say("coverage-all", incidents=total)
     out = [say("coverage-why-not", incidents=chosen - shown, why_not=why_not)] if why_not else []
@@ -132,7 +132,7 @@ def in_chart(shown: int, *, chosen: int, total: int, why_not: str = "") -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Write a share.
+    """Return a share in words.
 
     >>> percent(1, 3), percent(0, 0)
     ('33 %', 'none')
@@ -140,17 +140,17 @@ def percent(part: int, whole: int) -> str:
     return say("percent", percent=number_words(part / whole * 100)) if whole else say("value-none")
 
 
-# Incidents by month, with the months that are quiet, thin or not researched told apart.
+# Incidents by month, with quiet, thinly covered and unresearched months marked.
 
 _HEIGHT_PX: Final = 190
 _GROUNDS: Final = (MonthState.THIN.value, MonthState.OUTSIDE.value)
 _LEGEND: Final = [MonthState.RECORDED.value, MonthState.QUIET.value, MonthState.PART.value, *_GROUNDS]
 _FEW: Final = 24
-"""Up to so many months are named on the axis one by one."""
+"""Largest number of months that are labelled individually on the axis."""
 
 
 def coverage_section(filters: Filters, table: IncidentTable, layers: Boundaries) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     known = coverage()
     months = month_states(table.months(filters), filters, known, layers)
     silent = int((months["state"] == MonthState.QUIET.value).sum())
@@ -172,7 +172,7 @@ def coverage_section(filters: Filters, table: IncidentTable, layers: Boundaries)
 
 
 def _thin(months: pd.DataFrame, filters: Filters, layers: Boundaries) -> list[str]:
-    """Name the known gaps of the months shown, on the ground that the selection is about."""
+    """Return sentences on known gaps of coverage in the months shown, within the selection's area."""
     first, last = months.index[0].date(), step_end(months.index[-1].date(), Step.MONTH)
     periods = coverage().thin_on(grounds_of(filters, layers), first, last)
     return [say("coverage-thin", reasons="; ".join(period.words for period in periods))] if periods else []
@@ -251,15 +251,15 @@ def _in_words(months: pd.DataFrame) -> str:
     )
 
 
-# How much was found along each border and in each province, year by year, beside what it was found in.
+# Incidents along each border and in each province by year, with the sources they were found in.
 
 _MOST_PROVINCES: Final = 12
-"""Rows of a table that does not scroll."""
+"""Largest number of rows for which the table does not scroll."""
 _HEADS: Final = {GroundKind.BORDER: say("coverage-border"), GroundKind.PROVINCE: say("column-province")}
 
 
 def ground_section(filters: Filters, record: Resources) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     rows = record.kept(
         "ground", filters, lambda: coverage_by_ground(filters, record.table, record.boundaries, coverage())
     )
@@ -320,11 +320,11 @@ def _ground_row(row: GroundYear, head: str) -> dict[str, Any]:
     }
 
 
-# How soon the selected incidents were reported.
+# Delay until the first report.
 
 
 def delay_section(incidents: Sequence[Incident], *, total: int) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     found = delays(incidents)
     chosen, known = len(incidents), len(found.days)
     st.markdown(f"## {say('quality-days-to-report')}")
@@ -351,11 +351,11 @@ def delay_section(incidents: Sequence[Incident], *, total: int) -> None:
     st.caption(in_chart(known, chosen=chosen, total=total, why_not=left))
 
 
-# The page on data quality in five numbers.
+# Summary in five numbers.
 
 
 def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> None:
-    """Draw the numbers; there is at least one incident."""
+    """Draw the numbers; requires at least one incident."""
     chosen = len(incidents)
     mix = precision_mix(incidents)
     wait = delays(incidents).median
@@ -378,7 +378,7 @@ def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claim
         beside.metric(label, value, help=explained)
 
 
-# How well place and day are known: bars of places, split by how well the day is.
+# Location precision, split by date precision.
 
 
 def _points_of(mix: pd.DataFrame) -> int:
@@ -386,7 +386,7 @@ def _points_of(mix: pd.DataFrame) -> int:
 
 
 def precision_section(incidents: Sequence[Incident], *, total: int) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     mix = precision_mix(incidents)
     chosen = len(incidents)
     dots = _points_of(mix)
@@ -432,13 +432,13 @@ def _chart(named: pd.DataFrame) -> Any:
     )
 
 
-# How many sources incidents rest on, which outlets, and which sources are weak.
+# Sources per incident, outlets, and weak sources.
 
 _MOST: Final = 15
 
 
 def sources_section(filters: Filters, record: Resources) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     incidents = record.table.selected(filters)
     chosen, total = len(incidents), len(record.table.incidents)
     counts = sources_per_incident(incidents)
@@ -504,11 +504,11 @@ def _shown(weak: Sequence[CitedSource]) -> pd.DataFrame:
     )
 
 
-# Who speaks of the selected incidents.
+# Claimants of the selected incidents.
 
 
 def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Claimant], *, total: int) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     mix = speaker_counts(incidents, claimants)
     chosen, alone = len(incidents), int(mix[Speakers.ONE.value])
     st.markdown(f"## {say('quality-whose-word')}")
@@ -524,15 +524,15 @@ def _by_whom(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -
     return f": {list_words(named)}" if named else ""
 
 
-# Pairs of the selected incidents that may be one: near each other in place and days, and of a like kind.
+# Pairs of selected incidents that may be the same: close in place and time, and of a similar kind.
 
 
 _MOST_PAIRS: Final = 100
-"""Pairs that are listed; the file of the page has all of them."""
+"""Largest number of pairs listed; the page's files have all of them."""
 
 
 def similar_section(incidents: Sequence[Incident], table: IncidentTable) -> None:
-    """Draw the section; there is at least one incident."""
+    """Draw the section; requires at least one incident."""
     pairs = sorted((pair for pair in similar_pairs(incidents) if pair.may_be_one), key=_nearest_first)
     apart, together = ([pair for pair in pairs if pair.same_cluster is same] for same in (False, True))
     st.markdown(f"## {say('quality-may-be-one')}")
@@ -561,7 +561,7 @@ def similar_section(incidents: Sequence[Incident], table: IncidentTable) -> None
 
 
 def _nearest_first(pair: Similar) -> tuple[int, int, float]:
-    """Return what sorts pairs whose places are known best, and lie nearest, first."""
+    """Sort key: pairs whose locations are known best and which are nearest in time and place first."""
     return list(Nearness).index(pair.nearness), pair.days, pair.km
 
 
@@ -569,7 +569,7 @@ def _pair(pair: Similar, table: IncidentTable) -> dict[str, Any]:
     return {"first": row(pair.one), "second": similar_entry(pair, pair.one, table, IN_ORDER)}
 
 
-# Whether the store is sound, how fresh it is, and what was left out of it.
+# Validity and age of the store, and what was excluded from it.
 
 
 def store_section(found: Resources) -> None:
@@ -601,7 +601,7 @@ def store_section(found: Resources) -> None:
 
 
 def excluded_section() -> None:
-    """Draw what was considered and left out, with the reason."""
+    """Draw the list of incidents that were considered but excluded, with reasons."""
     rows = read_excluded()
     st.markdown(f"## {say('quality-left-out')}")
     st.markdown(say("quality-left-out-about", rows=len(rows)))
@@ -610,11 +610,11 @@ def excluded_section() -> None:
         st.markdown(f"- **{plain(left.title)}**, {days}: {plain(left.reason)}.")
 
 
-# The page on data quality as files.
+# Downloads.
 
 
 def quality_downloads(filters: Filters, found: Resources) -> None:
-    """Draw the buttons; a file is made only when it is asked for."""
+    """Draw the download buttons; a file is made only when requested."""
     workbook = partial(quality_workbook, filters, found.table, found.boundaries)
     files = (
         (say("quality-csv"), "quality", csv_format.FORMAT, partial(quality_csv, filters, found.table)),
@@ -623,11 +623,11 @@ def quality_downloads(filters: Filters, found: Resources) -> None:
     page_downloads(filters, files, note=say("quality-files-note"))
 
 
-# The page About: what the record is, how it is made, what its words mean, and what was not researched.
+# The page About.
 
 
 def about(record: IncidentTable) -> None:
-    """Draw what describes the whole record, regardless of the filters."""
+    """Draw the description of the whole record, regardless of the filters."""
     known = coverage()
     panel(
         "about.html",
@@ -670,7 +670,7 @@ def _of_record(entry: Category | Subtype) -> bool:
 
 
 def _category(category: Category) -> tuple[str, str, str]:
-    """Return the symbol, the name and the meaning of a category, with the kinds of incidents in it."""
+    """Return the symbol, name and meaning of a category, with its subtypes."""
     kinds = [kind.label for kind in Subtype if kind.category is category and _of_record(kind)]
     meaning = say("about-kinds", meaning=category.meaning, kinds=list_words(kinds))
     return symbol(category, Status.REPORTED), category.label, meaning

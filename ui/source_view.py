@@ -1,4 +1,4 @@
-"""The sources of the selected incidents: as a table, one opened, and how to cite them."""
+"""The page of sources: table, panel of the open source, and citations."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from ui.resources import Resources
 from ui.roles import readable
 from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
 
-# Which of the sources are shown: those of the selection, by kind and by publisher, both in the link.
+# The sources of the selection, filtered by kind and publisher; both filters are in the link.
 
 
 def cited(filters: Filters, record: Resources) -> Sequence[CitedSource]:
@@ -37,7 +37,7 @@ def cited(filters: Filters, record: Resources) -> Sequence[CitedSource]:
 
 
 def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
-    """Draw the choices and return the sources that they leave."""
+    """Draw the choices of kind and publisher, and return the matching sources."""
     kinds = {kind.value: kind.listed for kind in SourceKind if any(s.kind is kind for s in sources)}
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
@@ -52,16 +52,16 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
 
-# The sources as a table that sorts, with a row to choose.
+# The sources as a sortable table.
 
 _TABLE_KEY: Final = "source-table"
 NOT_ON_RECORD: Final = say("source-not-on-record")
 
 
 def source_table(sources: Sequence[CitedSource], *, everything: int, opened: str | None) -> None:
-    """Draw the sources, those of most incidents first; choosing a row opens it, and the `opened` one is marked.
+    """Draw the sources, those cited by most incidents first; choosing a row opens it.
 
-    `everything` is how many there are of any kind and publisher.
+    `everything` is the number of sources of any kind and publisher, `opened` the key of the one to highlight.
     """
     if not sources:
         st.info(say("source-none"))
@@ -125,7 +125,7 @@ _COLUMNS: Final = {
 }
 
 
-# What stands beside the table of sources: the open source with its incidents, or the sources counted.
+# The panel beside the table: the open source with its incidents, or counts of sources.
 
 _PANEL_KEY: Final = "source-panel"
 _MOST_OUTLETS: Final = 15
@@ -133,7 +133,7 @@ _PUBLISHER: Final = "publisher:"
 
 
 def source_panel(sources: Sequence[CitedSource], opened: str | None, table: IncidentTable) -> None:
-    """Draw the source with the key `opened`, or how many sources there are by kind and by publisher."""
+    """Draw the source with the key `opened`, or else counts by kind and publisher."""
     source = next((source for source in sources if source.key == opened), None)
     if source is not None:
         panel(
@@ -154,7 +154,7 @@ def source_panel(sources: Sequence[CitedSource], opened: str | None, table: Inci
 
 
 def source_values(source: CitedSource, table: IncidentTable) -> dict[str, Any]:
-    """Return what the template shows of a source."""
+    """Return template values of a source."""
     incidents = [table.incident(incident) for incident in source.incidents]
     return {
         "source": source,
@@ -166,7 +166,7 @@ def source_values(source: CitedSource, table: IncidentTable) -> dict[str, Any]:
 
 
 def counts(sources: Sequence[CitedSource]) -> dict[str, Any]:
-    """Return what the template shows of all sources."""
+    """Return template values of the counts of sources."""
     by_kind, claims = Counter(source.kind for source in sources), Counter[str]()
     for source in sources:
         claims[source.kind] += source.claims
@@ -204,13 +204,13 @@ def _publisher(chosen: str) -> None:
     choose_publisher(chosen.removeprefix(_PUBLISHER))
 
 
-# How to cite what is shown: the sources as files, and the selection itself as text to copy.
+# Citations: the sources as files, and the selection itself as text to copy.
 
 _FILES: Final = (CitationFormat.BIBTEX, CitationFormat.RIS, CitationFormat.CSL_JSON)
 
 
 def source_downloads(sources: Sequence[CitedSource], filters: Filters, version: str) -> None:
-    """Draw a button for each format; the file holds the sources that are shown."""
+    """Draw a download button for each format, with the sources shown."""
     st.markdown(f"## {say('source-files')}")
     name = file_name(filters, format=csv_format.FORMAT).replace("incidents", "sources", 1).removesuffix("csv")
     for beside, file_format in zip(st.columns(len(_FILES) + 1), (*_FILES, None), strict=True):
@@ -228,7 +228,7 @@ def source_downloads(sources: Sequence[CitedSource], filters: Filters, version: 
 
 
 def cite_view(filters: Filters, found: Resources) -> None:
-    """Draw the citation of the selection in a format to copy or to save."""
+    """Draw a citation of the selection, in a chosen format, to copy or save."""
     st.markdown(f"## {say('source-cite')}")
     chosen = st.segmented_control(
         say("download-format"),

@@ -1,4 +1,4 @@
-"""The map on a page of its own: in a frame on other sites, with its cards, and as one file that needs nothing else."""
+"""The map on a page of its own: embedded in other sites, with its cards, or as a self-contained HTML file."""
 
 import base64
 import gzip
@@ -51,16 +51,17 @@ from ui.state import INCIDENT_KEY, MAP_VIEW_KEY, RULE_KEY, base_path, ruled_quer
 
 _CARD_STYLE: Final = Markup(f"aside {{ {PANEL_STYLE} }}")  # noqa: S704  # our own
 
-# For a frame on another site: everything is asked of this server.
+# Embedded in another site: everything is requested from this server.
 
 
-@in_scheme("light")  # marks have no scheme of their own
+@in_scheme("light")  # marks do not depend on the scheme
 def embedded(
     filters: Filters, found: Resources, *, opened: str | None, view: str | None = None, ignored: Sequence[str] = ()
 ) -> str:
-    """Return the page of a selection, as far as its single incidents may be passed on, with a card open or none.
+    """Return the HTML page of a selection, without incidents that may not be passed on; `opened` is the open card.
 
-    `view` is what its address says of the map's, which the browser reads, and `ignored` what of it no filter has taken.
+    `view` is the map view from the request's address, kept for the link to the full page; `ignored` lists the
+    parameters that were ignored.
     """
     given = passed_on(filters, found.table)
     filters, found = given.filters, replace(found, table=given.table)
@@ -71,28 +72,28 @@ def embedded(
     shown = {name: [value] for name, value in {INCIDENT_KEY: opened, MAP_VIEW_KEY: view}.items() if value}
     query = urlencode(ruled_query(filters, rule) | shown, doseq=True)
     scripts, styles = served()
-    told = {
+    script_settings = {
         "map": map_alone(root, label=say("map-label")),
         "marks": selection_marks(filters, found, chosen=opened),
         "opened": opened,
         "app": f"{base}/",
         "card": f"{base}/map/cards/ID?{urlencode({'rule': rule})}",
     }
-    own = {
+    values = {
         "app": True,
         "full_view": f"{base}/?{query}".rstrip("?"),
         "withheld": given.withheld and given.withheld.words,
         "ignored": ignored and say("filter-not-in-link", ignored=", ".join(ignored)),
-        "told": Markup(to_javascript(told)),  # noqa: S704  # without a character that ends a script
+        "told": Markup(to_javascript(script_settings)),  # noqa: S704  # escaped for scripts
         "styles": [f"{root}/{path}?v={version}" for path in (*styles, STANDALONE_STYLE)],
         "scripts": [f"{root}/{path}?v={version}" for path in (*scripts, STANDALONE_SCRIPT)],
         "style": _CARD_STYLE,
     }
-    return render("standalone.html", **(_common(filters, found) | own))
+    return render("standalone.html", **(_common(filters, found) | values))
 
 
 def embed_snippet(address: str) -> str:
-    """Return the HTML by which another site shows in a frame what stands at an address."""
+    """Return an iframe element for other sites that shows the page at an address."""
     title = escape(say("embed-title"))
     return f'<iframe src="{escape(address)}" title="{title}" width="100%" height="560" style="border:0"></iframe>'
 
@@ -104,12 +105,12 @@ def card_alone(incident_id: str, found: Resources, *, address: str, scheme: str 
         return render("card.html", in_choice=True, **card_values(incident, found.table, address=address))
 
 
-# As a file: everything is in it, packed, and nothing can be asked of anybody.
+# As a file: everything is embedded, compressed, and no requests are made.
 
 
 @in_scheme("light")
 def map_file(filters: Filters, found: Resources) -> bytes:
-    """Return the HTML of a selection of at most MANY incidents; equal data and days give equal bytes."""
+    """Return the HTML file of a selection of at most MANY incidents; equal data on the same day gives equal bytes."""
     given = passed_on(filters, found.table)
     filters, found = given.filters, replace(found, table=given.table)
     incidents = found.table.selected(filters)
@@ -122,7 +123,7 @@ def map_file(filters: Filters, found: Resources) -> bytes:
         "img-src": ("data:",),
     }
     packed = gzip.compress(compact_json(_packed(filters, incidents, found, address)), mtime=0)
-    own = {
+    values = {
         "app": address,
         "full_view": address and f"{address}/?{urlencode(filters.to_query(), doseq=True)}".rstrip("?"),
         "withheld": given.withheld and given.withheld.words,
@@ -131,13 +132,13 @@ def map_file(filters: Filters, found: Resources) -> bytes:
         "categories": to_show(Category, {incident.category for incident in incidents}),
         "packed": base64.b64encode(packed).decode(),
         "script": Markup(script),  # noqa: S704  # our own
-        "style": Markup(f"{style_alone()}\n{_CARD_STYLE}"),  # noqa: S704  # likewise
+        "style": Markup(f"{style_alone()}\n{_CARD_STYLE}"),  # noqa: S704  # our own
     }
-    return render("standalone.html", **(_common(filters, found) | own)).encode()
+    return render("standalone.html", **(_common(filters, found) | values)).encode()
 
 
 def _packed(filters: Filters, incidents: Sequence[Incident], found: Resources, address: str | None) -> dict[str, Any]:
-    """Return all that the page's script reads."""
+    """Return all data that the page's script reads."""
     table, names = found.table, found.boundaries.place_names
     ground = {name: json.loads((STATIC_FOLDER / "base" / f"{name}.json").read_bytes()) for name in GROUND_FILES}
     marks = selection_marks(filters, found)
@@ -158,7 +159,7 @@ def _packed(filters: Filters, incidents: Sequence[Incident], found: Resources, a
     }
 
 
-# What both have.
+# Shared by both.
 
 _ONLY_SOME_HAVE: Final = (
     *("app", "full_view", "policy", "years", "categories"),
@@ -169,7 +170,7 @@ _ONLY_SOME_HAVE: Final = (
 def _common(filters: Filters, found: Resources) -> dict[str, Any]:
     table = found.table
     counts = left_out(filters, table)
-    made = say("standalone-made", day=day_words(date.today()), version=__version__, data_version=table.version[:8])  # noqa: DTZ011  # the day where the server stands
+    made = say("standalone-made", day=day_words(date.today()), version=__version__, data_version=table.version[:8])  # noqa: DTZ011  # local day
     notes = [
         f"{counts.sentences()} {counts_words(table.mixture(filters))}".strip(),
         say("standalone-rule", rule=table.rule.name, sentence=table.rule.sentence),
@@ -191,7 +192,7 @@ def _common(filters: Filters, found: Resources) -> dict[str, Any]:
     }
 
 
-# What the server answers other sites: the map in a frame, and the cards that it opens.
+# HTTP answers to other sites: the embedded map, and the cards that it opens.
 
 _HEADERS: Final = {"Content-Security-Policy": policy("embed"), "Cache-Control": "no-cache"}
 
@@ -200,7 +201,7 @@ _MOST_NAMED: Final = 5
 
 
 def embed(request: Request) -> Response:
-    """Answer the map of a selection as a page without Streamlit."""
+    """Answer with the map of a selection, as a page without Streamlit."""
     query = request.query_params
     filters, rule = as_linked(query)
     found = resources_under(rule)
@@ -211,13 +212,13 @@ def embed(request: Request) -> Response:
         *filters.not_taken({name: query.getlist(name) for name in query}),
         *(f"{name}={query[name]}" for name, value in taken.items() if query.get(name) and query[name] != value),
     ]
-    told = [cut(one) for one in ignored[:_MOST_NAMED]]
-    page = embedded(filters, found, opened=opened, view=query.get(MAP_VIEW_KEY), ignored=told)
+    named = [cut(one) for one in ignored[:_MOST_NAMED]]
+    page = embedded(filters, found, opened=opened, view=query.get(MAP_VIEW_KEY), ignored=named)
     return HTMLResponse(page, headers=_HEADERS)
 
 
 def _known(incident_id: str | None, found: Resources) -> str | None:
-    """Return an incident that is there and may be shown, else None."""
+    """Return the id if the incident exists and may be passed on, else None."""
     with suppress(UnknownIncidentError, Problem):
         if incident_id:
             check_passed_on(incident_id, found.table)
@@ -226,7 +227,7 @@ def _known(incident_id: str | None, found: Resources) -> str | None:
 
 
 def card(request: Request) -> Response:
-    """Answer an incident's card."""
+    """Answer with an incident's card as HTML; raises Problem if it does not exist or may not be passed on."""
     incident_id, query = request.path_params["incident_id"], request.query_params
     here = request.url.replace(path=f"{base_path()}/", query=f"{INCIDENT_KEY}={incident_id}", fragment="")
     found = resources_under(as_linked(query)[1])

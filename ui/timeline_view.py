@@ -1,4 +1,4 @@
-"""The timeline as the browser draws it, its text twin, and the card beside it."""
+"""The page of the timeline: the chart with the card beside it, and its table."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from ui.parts.tables import SORTS, TITLE, WHEN, choosable_table, how_to_choose, 
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
 
-# The timeline as the browser draws it: symbols, bars and fading bars in lanes, or counts where incidents are many.
+# The chart: symbols, bars and fading bars in lanes, or counts if there are many incidents.
 
 _COMPONENT: Final = chart_component("timeline")
 
@@ -37,7 +37,7 @@ def timeline_chart(
     chosen: str | None,
     on_choose: Callable[[str], None],
 ) -> None:
-    """Draw each incident of lanes over a span of days; `on_choose` gets the id of one, before the script runs again."""
+    """Draw each incident of lanes over a span of days; `on_choose` gets an incident's id, before the script reruns."""
     named = [(lane.name, len(lane.incidents)) for lane in lanes]
     total = len({incident.id for lane in lanes for incident in lane.incidents})
     marks = [_mark(incident, number) for number, lane in enumerate(lanes) for incident in lane.incidents]
@@ -60,12 +60,12 @@ def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -
 
 
 def lane_name(name: str) -> str:
-    """Write a lane's name as a heading."""
+    """Return a lane's name as a heading."""
     return capitalised(name)
 
 
 def _frame(lanes: Sequence[tuple[str, int]], days: tuple[date, date], total: int) -> dict[str, Any]:
-    """Return what both kinds of chart have: lanes with their names and numbers of incidents, days, colours."""
+    """Return the settings of both kinds of chart: lanes with names and numbers of incidents, days, colours."""
     colours = palette()
     return {
         "dates": date_settings(),
@@ -118,7 +118,7 @@ def _column(column: Bin, counts: LaneCounts) -> dict[str, Any]:
     }
 
 
-# The timeline's text twin: the same incidents lane by lane, with a row to choose.
+# The same incidents lane by lane as a table, the text alternative to the chart.
 
 _TABLE_KEY: Final = "timeline-table"
 _FORMS: Final = {"bar": say("timeline-lasted-word"), "open": say("timeline-open-ended"), "moment": ""}
@@ -156,30 +156,30 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
     st.caption(f"{SORTS} {how_to_choose(say('table-open-card'))}")
 
 
-# The timeline with the card beside it: as one fragment while each incident has a mark, so that choosing is quick.
+# The timeline with the card beside it; a fragment while each incident has a mark, so that choosing one is quick.
 
 MOST_MARKS: Final = 500
-"""Above this many, lanes hold counts: a symbol for each would be a wall of colour."""
+"""Largest number of incidents drawn as symbols; more would be a wall of colour, so lanes show counts instead."""
 _KEY: Final = "timeline-chart"
 
 
 def lanes_choice() -> LaneBy:
-    """Draw the choice of lanes, which the link holds, and return it."""
+    """Draw the choice of lanes, which is kept in the link, and return it."""
     names = {LaneBy.CATEGORY.value: say("lanes-category"), LaneBy.PROVINCE.value: say("lanes-province")}
     return LaneBy(one_of_few(say("timeline-lanes-by"), "lanes", names, default=LaneBy.CATEGORY))
 
 
 def in_each_lane(incidents: int) -> str:
-    """Say that incidents in several provinces stand in the lane of each; empty for none."""
+    """Say that incidents in several provinces appear in the lane of each; empty for none."""
     if not incidents:
         return ""
     return f" {say('timeline-several', incidents=incidents)}"
 
 
 def timeline_and_card(filters: Filters, by: LaneBy) -> None:
-    """Draw the selected incidents in lanes and, beside them, the open card or the selection in numbers."""
+    """Draw the selected incidents in lanes with the open card, or the overview, beside them."""
     if resources().table.count(filters) > MOST_MARKS:
-        _chart_and_card(filters, by)  # a column sets the period, which is everybody's: the whole page runs again
+        _chart_and_card(filters, by)  # a column sets the period, a filter of the whole page, which must rerun
     else:
         st.fragment(storage_errors_shown()(_chart_and_card))(filters, by)
 
@@ -225,14 +225,14 @@ def _counts(filters: Filters, found: Resources, by: LaneBy) -> None:
 
 
 def _choose_period(days: str) -> None:
-    """Set the filters to the days of a column, as far as the filter bar offers them."""
+    """Set the period filter to the days of a column, within the years that the filter bar offers."""
     first, last = (date.fromisoformat(day) for day in days.split("/"))
     since, until = resources().days or (first, last)
     set_period(max(first, date(since.year, 1, 1)), min(last, date(until.year, 12, 31)))
 
 
 def _legend(incidents: Sequence[Incident], categories: Collection[str], *, until: date, columns: str = "") -> None:
-    """Explain what is drawn up to a day; `columns` says what a column is, where there are any."""
+    """Draw the legend of a chart that ends at `until`; `columns` explains its columns, if it has any."""
     open_ended = sum(span_of(incident).form is Form.OPEN for incident in incidents)
     bounded = sum(incident.date_precision is not DatePrecision.DAY for incident in incidents)
     panel(

@@ -1,1 +1,1 @@
-"""The report figure: a map of exactly the current filters and extent, for print, drawn without a browser."""
+"""The report figure: a print map of the current filters and extent, drawn without a browser."""

@@ -1,4 +1,4 @@
-"""The report figure: where everything goes on the paper, decided before anything is drawn; then drawn, and written."""
+"""The report figure: plan the layout first, then draw it and write the file."""
 
 import re
 from base64 import b64encode
@@ -95,24 +95,24 @@ _SETTINGS: Final[Any] = {
     "text.hinting": "no_hinting",
     "font.sans-serif": ["DejaVu Sans"],
 }
-"""Text stays text in SVG, fonts are embedded in PDF."""
+"""Keep text as text in SVG and embed fonts in PDF."""
 
 _ONE_AT_A_TIME: Final = Lock()
-"""matplotlib's settings are the process's, and read while it writes."""
+"""matplotlib's settings are global to the process and are read while it saves a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a file says of its figure."""
+    """Metadata of a figure, written into its file."""
 
     manifest: Mapping[str, Any]
     title: str
     alt: str
-    """What the figure shows, for who cannot see it."""
+    """Text alternative for readers who cannot see the figure."""
 
 
 def picture(figure: Figure, about: About, kind: FigureFormat, *, dpi: int, outlines: bool) -> bytes:
-    """Write a figure; `dpi` is of a PNG, `outlines` says that letters of an SVG are shapes."""
+    """Write a figure; `dpi` applies to PNG, `outlines` draws the letters of an SVG as paths."""
     file = BytesIO()
     settings = _SETTINGS | ({"svg.fonttype": "path"} if outlines else {})
     with _ONE_AT_A_TIME, mpl.rc_context(settings):
@@ -140,11 +140,11 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
     }
 
 
-# A PDF that a screen reader can use: its language, its title, and what the figure shows.
+# Tagged PDF for screen readers: language, title and text alternative.
 
 
 def _tagged(pdf: bytes, about: About) -> bytes:
-    """Mark what is on the page as a figure with its description, in a language, and add XMP metadata."""
+    """Tag the page as a figure with its text alternative and language, and add XMP metadata."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     page, root = writer.pages[0], writer.root_object
     contents, drawn = page.get_contents(), StreamObject()
@@ -161,7 +161,7 @@ def _tagged(pdf: bytes, about: About) -> bytes:
 
 
 def _structure(writer: PdfWriter, page: PageObject, alt: str) -> dict[str, PdfObject]:
-    """Return what the catalogue of a tagged document holds."""
+    """Return the catalogue entries of a tagged document."""
     parts = DictionaryObject(), DictionaryObject(), DictionaryObject()
     tree, document, figure = (writer._add_object(part) for part in parts)  # noqa: SLF001  # as above
     box = {"/O": "/Layout", "/Placement": "/Block", "/BBox": [float(edge) for edge in page.mediabox]}
@@ -182,7 +182,7 @@ def _structure(writer: PdfWriter, page: PageObject, alt: str) -> dict[str, PdfOb
 
 
 def _as_pdf(value: Any) -> Any:
-    """Return a value as an object of a PDF; texts are names."""
+    """Convert a value to a PDF object; strings become names."""
     if isinstance(value, dict):
         return DictionaryObject({NameObject(name): _as_pdf(each) for name, each in value.items()})
     if isinstance(value, list):
@@ -212,8 +212,8 @@ _XMP: Final = """\
 
 
 def _xmp(writer: PdfWriter) -> bytes:
-    """Return what the document says about itself, as XMP."""
-    said: Mapping[str, Any] = writer.metadata or {}
+    """Return the document's metadata as XMP."""
+    metadata: Mapping[str, Any] = writer.metadata or {}
     names = {
         "title": "Title",
         "author": "Author",
@@ -222,13 +222,13 @@ def _xmp(writer: PdfWriter) -> bytes:
         "producer": "Producer",
         "manifest": "Keywords",
     }
-    values = {name: escape(str(said[f"/{key}"])) for name, key in names.items()}
-    made = datetime.strptime(str(said["/CreationDate"])[2:10], "%Y%m%d").replace(tzinfo=UTC)
+    values = {name: escape(str(metadata[f"/{key}"])) for name, key in names.items()}
+    made = datetime.strptime(str(metadata["/CreationDate"])[2:10], "%Y%m%d").replace(tzinfo=UTC)
     return _XMP.format(language=LANGUAGE, day=made.date().isoformat(), **values).encode()
 
 
-# The shipped fonts inside an SVG, cut down to its characters: its text stays text and looks the same in browsers. What
-# ignores fonts in files, as Inkscape and librsvg do, finds others named that are no wider: no line leaves its room.
+# Subsets of the shipped fonts are embedded in an SVG, so its text stays text and looks the same in every browser.
+# Programs that ignore embedded fonts, such as Inkscape and librsvg, fall back to fonts no wider, so no line overflows.
 
 _STAND_INS: Final = "'Open Sans', 'Segoe UI', 'Liberation Sans', Arial"
 
@@ -244,7 +244,7 @@ _OPTIONS: Final = {"flavor": "woff", "layout_features": ["*"], "recalc_timestamp
 
 
 def with_fonts(svg: bytes, figure: Figure) -> bytes:
-    """Put what a figure's text needs of the fonts into its SVG."""
+    """Embed subsets of the fonts in an SVG, with the characters that the figure's text uses."""
     faces = "".join(_faces(figure))
     (last,) = _SETTINGS["font.sans-serif"]
     svg = svg.replace(f"'{last}'".encode(), f"{_STAND_INS}, '{last}'".encode())
@@ -265,7 +265,7 @@ def _faces(figure: Figure) -> Iterator[str]:
 
 @lru_cache(maxsize=32)
 def _cut_down(file: str, characters: str) -> bytes:
-    """Return a font with some characters only, WOFF; empty if it has none of them. Takes a tenth of a second."""
+    """Subset a font to some characters, as WOFF; empty if it has none of them. Takes a tenth of a second."""
     options = subset.Options(**_OPTIONS)
     font = subset.load_font(str(FONTS_FOLDER / file), options)
     wanted = {ord(character) for character in characters if not character.isspace()} & set(font.getBestCmap())
@@ -279,11 +279,11 @@ def _cut_down(file: str, characters: str) -> bytes:
     return written.getvalue()
 
 
-# Where everything goes on the paper, decided before anything is drawn.
+# Layout: where everything goes on the paper, decided before anything is drawn.
 
 _ROUNDING_MM: Final = 0.01
 _WIDENED: Final = (1.0, 1.1, 1.2, 1.35, 1.5)
-"""How much farther a map may look for its scale bar and inset to find a place without incidents."""
+"""Factors by which the map may zoom out until scale bar and inset cover no incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,72 +292,73 @@ class Scene:
 
     frame: Frame
     marks: Marks
-    """Those that stand in the frame."""
+    """Those inside the frame."""
     placed: tuple[PlacedMark, ...]
     scale: float
-    """Of the paper."""
+    """Scale of type and symbols, `FigureOptions.scale`."""
 
     @classmethod
     def of(cls, marks: Marks, frame: Frame, scale: float) -> Self:
-        """Put on the map what of some marks it can show."""
+        """Place the marks that lie inside the frame."""
         inside = marks.within(frame)
         return cls(frame=frame, marks=inside, placed=place_marks(inside, frame, scale), scale=scale)
 
     @classmethod
     def of_many(cls, spots: pd.DataFrame, frame: Frame, scale: float) -> Self:
-        """Put on the map counts by place, as `IncidentTable.spots` returns them."""
+        """Place counts by location, as `IncidentTable.spots` returns them."""
         nothing = Marks(points=(), areas=(), nowhere=())
         return cls(frame=frame, marks=nothing, placed=place_many(spots, frame, scale), scale=scale)
 
     def outlines(self) -> list[shapely.Polygon]:
-        """Return the room that marks take."""
+        """Return the shapes that the marks cover."""
         return [mark.outline() for mark in self.placed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """What stands on the map beside the incidents."""
+    """Everything on the map besides the ground and the incidents."""
 
     crossings: Mapping[str, tuple[float, float]]
+    """Positions on the sheet, in mm, by name."""
     line_names: tuple[LineName, ...]
     chosen_names: Mapping[str, AreaName]
     chosen: tuple[str, ...]
-    """Codes of the provinces that are asked for."""
+    """Codes of the selected provinces."""
     lines: Mapping[str, LineStyle]
-    """How lines are drawn, by name as LINES."""
+    """Line styles by name, keyed like LINES."""
     numbers: tuple[NumberLabel, ...]
     scale_bar: ScaleBar
     panels: Panels
     note: Lines | None
-    """What is said on a map without incidents."""
+    """Shown on a map without incidents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A figure before it is drawn."""
+    """A figure laid out but not yet drawn."""
 
     options: FigureOptions
     layout: Layout
     scene: Scene
     name: str
-    """The title as one text, for the file."""
+    """The title unwrapped, for the file's metadata."""
     title: Lines
     subtitle: Lines
     explained: Explained
     keyed: bool
-    """Whether incidents are numbered; their key is the last of the rows that explain."""
+    """Whether incidents are numbered; the key is then the last of `explained.rows`."""
     stack: Stack
     furniture: Furniture
     manifest: dict[str, Any]
 
     @property
     def fits(self) -> bool:
-        """Tell whether there is room for all that explains the map."""
+        """Whether legend, key and footer fit into their room."""
         return self.stack.high_mm <= self.layout.room_mm[1] + _ROUNDING_MM
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say what is otherwise than asked for, for want of room."""
+        """Sentences on what differs from the options because there was no room."""
         asked = TypeSize(self.manifest["options"]["type"])
         smaller = say("figure-smaller-type", asked=asked.value, taken=self.options.type.value)
         numbered = numbers(self.scene.placed) if self.options.key and not self.keyed else {}
@@ -366,7 +367,7 @@ class Plan:
 
     @property
     def about(self) -> About:
-        """Return what the file says of the figure."""
+        """Metadata for the file."""
         under = " ".join(self.subtitle.lines)
         key = self.explained.rows[-1].rows if self.keyed else ()
         texts = [" ".join(filter(None, (row.head, row.text))) for row in key]
@@ -376,20 +377,20 @@ class Plan:
 
     @property
     def panels(self) -> Panels:
-        """Return what stands on the map beside the incidents."""
+        """The panels on the map: note, inset and scale bar."""
         return self.furniture.panels
 
     def covered_mm2(self) -> float:
-        """Return how much the panels cover of the marks and their numbers, and of each other."""
+        """Return the area in mm² of marks, numbers and other panels that the panels cover."""
         numbers = [number.box for number in self.furniture.numbers]
         return self.panels.covered_mm2([*self.scene.outlines(), *numbers])
 
 
 def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> Plan:
-    """Lay out a figure, with smaller type than is asked for where otherwise there would not be room for all of it.
+    """Lay out a figure, with smaller type than requested if it would not fit otherwise.
 
-    The key is shortened before the type, and given up only where the smallest type leaves no room for the shortest one;
-    then the type is as large as it can be.
+    The key is shortened before the type is reduced, and dropped only if its shortest form does not fit in the smallest
+    type; without the key, type is again as large as fits.
     """
     sizes = list(TypeSize)
     asked = [replace(options, type=size) for size in reversed(sizes[: sizes.index(options.type) + 1])]
@@ -400,7 +401,7 @@ def plan(filters: Filters, table: IncidentTable, layers: Boundaries, options: Fi
     return made
 
 
-def _plan(  # noqa: PLR0913, PLR0917  # all that a figure is made of
+def _plan(  # noqa: PLR0913, PLR0917  # all inputs of a figure
     filters: Filters,
     table: IncidentTable,
     layers: Boundaries,
@@ -408,7 +409,7 @@ def _plan(  # noqa: PLR0913, PLR0917  # all that a figure is made of
     recorded: Mapping[str, Any],
     tried: Sequence["Less"],
 ) -> Plan:
-    """Lay out a figure, giving up so much in turn; the map looks farther rather than have a panel over an incident."""
+    """Lay out a figure, trying some reductions in turn; zoom the map out rather than cover an incident with a panel."""
     best: Plan | None = None
     for widened in _WIDENED[: 1 if table.marks(filters) is None else None]:
         made = _Planner(filters, table, layers, options, recorded, widened).plan(tried)
@@ -421,7 +422,7 @@ def _plan(  # noqa: PLR0913, PLR0917  # all that a figure is made of
 
 
 class Less(IntEnum):
-    """What is given up, in turn, where there is no room for all that explains a map."""
+    """Reductions applied in turn when legend, key and footer do not fit; each includes those before it."""
 
     NOTHING = auto()
     SHORT_FOOTER = auto()
@@ -432,13 +433,13 @@ class Less(IntEnum):
 
 _KEYS: Final = {Less.SHORT_KEY: KeyLength.SHORT, Less.SHORTEST_KEY: KeyLength.SHORTEST}
 _IN_TURN: Final = (Less.NOTHING, Less.SHORT_FOOTER, Less.SHORT_KEY), (Less.SHORTEST_KEY,), (Less.NO_KEY,)
-"""What is tried in all sizes of type before more is given up."""
+"""Groups of reductions: each group is tried in all sizes of type before the next."""
 
 
 class _Planner:
-    """Lays out a figure whose map shows its ground smaller by a factor."""
+    """Lays out a figure whose map is zoomed out by the factor `widened`."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # all that a figure is made of
+    def __init__(  # noqa: PLR0913, PLR0917  # all inputs of a figure
         self,
         filters: Filters,
         table: IncidentTable,
@@ -458,7 +459,7 @@ class _Planner:
         self._last: tuple[Layout, dict[str, Any], Scene] | None = None
 
     def plan(self, tried: Sequence[Less]) -> Plan:
-        """Give the map all the room that what explains it leaves; that says less where the map would be too small."""
+        """Give the map all the room that legend, key and footer leave; shorten them if the map would be too small."""
         ways = Layout.ways(self.options, self.view, self.title.high_mm + self.subtitle.high_mm)
         for less, way in product(tried, ways):
             layout: Layout | None = way
@@ -506,7 +507,7 @@ class _Planner:
         )
 
     def _scene(self, layout: Layout) -> tuple[dict[str, Any], Scene]:
-        """Return manifest and incidents of a layout; the last one is kept, since saying less begins with the same."""
+        """Return the manifest and scene of a layout; the last is cached, since each reduction starts from the same."""
         if self._last is None or self._last[0] != layout:
             frame = Frame.around(self.view, layout.map_box, widened=self.widened)
             made = manifest(self.filters, self.table, self.layers, view=frame, **self.recorded)
@@ -518,7 +519,7 @@ class _Planner:
         return nothing_shown(self.filters, left.chosen, east - west, self.options)
 
     def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: Lines | None) -> Furniture:
-        """Find room for numbers, for the names of provinces that are asked for and of borders, then for the panels."""
+        """Find room for the numbers, then the names of selected provinces and of borders, then the panels."""
         frame, layers, scale = scene.frame, self.layers, self.scale
         borders = cased_borders(frame, layers, self.lines)
         room = Room(frame.box, gap_mm=0.5 * scale)
@@ -584,7 +585,7 @@ class _Planner:
 
 
 def _scenes(filters: Filters, table: IncidentTable, scale: float) -> Callable[[Frame], Scene]:
-    """Return what places the marks in a frame; they are the same for each that is tried."""
+    """Return a function that places the marks in a frame; the marks are queried once for all frames tried."""
     marks = table.marks(filters)
     if marks is None:
         spots = table.spots(filters)
@@ -592,13 +593,11 @@ def _scenes(filters: Filters, table: IncidentTable, scale: float) -> Callable[[F
     return lambda frame: Scene.of(marks, frame, scale)
 
 
-# A planned figure, drawn.
-
 _NAME_GAP_MM: Final = 0.6
 
 
 def draw(plan: Plan, layers: Boundaries) -> Figure:
-    """Draw a plan; ground first, then what is known, names, marks, panels, and the words around the map."""
+    """Draw a plan: ground, areas of uncertainty, borders, names, marks, panels, then the text around the map."""
     frame, scene = plan.scene.frame, plan.scene
     sheet = Sheet(plan.layout.paper, plan.options.style.palette, plan.options.scale)
     sheet.clip_to(frame.box)
@@ -655,13 +654,11 @@ def _draw_panels(sheet: Sheet, plan: Plan, layers: Boundaries) -> None:
         draw_scale_bar(sheet, panels.scale_bar, plan.furniture.scale_bar, plan.scene.frame)
 
 
-# The report figure: a map of exactly the current filters and extent, for print, drawn without browser or network.
-
-_LONGEST_CHOICE: Final = 60
+_LONGEST_SELECTION: Final = 60
 
 
 def figure(filters: Filters, table: IncidentTable, layers: Boundaries, **options: Any) -> Figure:
-    """Draw the figure of a selection; `options` are the fields of FigureOptions, which may raise ValueError."""
+    """Draw the figure of a selection; `options` are the fields of FigureOptions, which raises ValueError."""
     return draw(plan(filters, table, layers, FigureOptions(**options)), layers)
 
 
@@ -673,10 +670,10 @@ def write_figure(
     noted: Callable[[str], object] | None = None,
     **options: Any,
 ) -> bytes:
-    """Return the figure of a selection as a file; `options` are the fields of FigureOptions.
+    """Return the figure of a selection as a file; `options` are the fields of FigureOptions, which raises ValueError.
 
-    `noted` is called with each sentence on what is otherwise than asked for, for want of room.
-    The manifest is in the file: as text `Manifest` in a PNG, as description in an SVG, as keywords in a PDF.
+    `noted` is called with each of `Plan.notes`. The file carries the manifest: as the text chunk `Manifest` of a PNG,
+    the description of an SVG, the keywords of a PDF.
     """
     asked = FigureOptions(**options)
     planned = plan(filters, table, layers, asked)
@@ -688,17 +685,17 @@ def write_figure(
 
 
 def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
-    """Name the file by what it shows, its paper, and the code of its manifest."""
+    """Name the file after the selection, the paper and the code of its manifest."""
     code = code_of(filters, table, layers, view=options.view or REGION, **options.recorded())
     values = [value for values in filters.to_query().values() for value in values]
-    words = re.sub(r"[^a-z0-9]+", "-", fold("-".join(values))).strip("-")[:_LONGEST_CHOICE].rstrip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", fold("-".join(values))).strip("-")[:_LONGEST_SELECTION].rstrip("-")
     return f"incident-map_{words or 'all'}_{options.size}_{code}.{options.format}"
 
 
 def preview(
     filters: Filters, table: IncidentTable, layers: Boundaries, *, dpi: int, options: FigureOptions
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return the same figure as a PNG of a lower resolution, and what is otherwise than asked for, for want of room."""
+    """Return the figure as a PNG at the given resolution, with `Plan.notes`."""
     planned = plan(filters, table, layers, options)
     drawn = picture(draw(planned, layers), planned.about, FigureFormat.PNG, dpi=dpi, outlines=False)
     return drawn, planned.notes

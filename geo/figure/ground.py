@@ -1,4 +1,4 @@
-"""The ground under the incidents: land, limits, borders, crossing points, how well places are known, and all names."""
+"""The base map of the figure: land, limits, borders, crossing points, areas of uncertainty, and all place names."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,35 +34,35 @@ from geo.places.plane import CONFORMAL, GROUND, Floats
 from geo.symbology.marks import Marks
 from geo.symbology.symbols import CASING_OPACITY, LINES, RING, STRETCH, LineStyle, Palette
 
-# The ground under the incidents: land, sea, neighbours, limits and borders, as detailed as the scale needs.
+# Land, sea, neighbours, limits and borders, at the level of detail that the scale needs.
 
 BASE_FOLDER: Final = PROGRAM_FOLDER / "static" / "base"
-"""The display copies that the web map draws as well."""
+"""Simplified display layers, shared with the web map."""
 
 _DETAIL_FROM_M_PER_MM: Final = 6_000.0
-"""At larger scales the overview's simplification to a kilometre would show."""
+"""At scales larger than this, the overview's simplification to a kilometre would show."""
 
 _FINEST_MM: Final = 0.06
-"""Detail below it cannot be seen in print."""
+"""Detail finer than this is invisible in print."""
 
 _OFF_OUTLINE_MM: Final = 0.35
-"""How near a name may come to a country's outline, on A4."""
+"""Least distance of a name from a country's outline, on A4."""
 _OUTLINE_MM: Final = 0.25
 """Width of the neighbours' outlines, on A4."""
 
 _CHOSEN_MM: Final = 0.4
-"""The same of the outline of a province that is asked for."""
+"""Width of the outlines of selected provinces, on A4."""
 
 _TOLERANCE_M: Final = {"overview": 800.0, "detail": 150.0}
-"""How much of the provinces' detail is given up, as in the display copies."""
+"""Simplification tolerance for provinces, as in the display layers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Layers on the plane of CONFORMAL, metres."""
+    """Layers in the CONFORMAL projection, metres."""
 
     land: BaseGeometry
-    """The three countries whole."""
+    """The three countries as one."""
     provinces: gpd.GeoSeries
     """By ISO 3166-2 code."""
     neighbours: gpd.GeoSeries
@@ -70,17 +70,17 @@ class Ground:
     sea: BaseGeometry
     neighbour_outlines: BaseGeometry
     lines: gpd.GeoSeries
-    """By name, as LINES."""
+    """By name, keyed like LINES."""
 
 
 def ground(layers: Boundaries, m_per_mm: float) -> Ground:
-    """Return the ground at the detail that a scale needs."""
+    """Return the layers at the level of detail that a scale needs."""
     return _project(layers, "detail" if m_per_mm < _DETAIL_FROM_M_PER_MM else "overview")
 
 
 @cache
 def _project(layers: Boundaries, level: str) -> Ground:
-    """Read and project, which takes a fifth of a second; kept, since a figure is rarely the last."""
+    """Read and project the layers; cached, as this takes a fifth of a second."""
     drawn = _read("overview-ground").set_index("ground")
     neighbours = _read(f"{level}-ground").query("ground == 'neighbour'").set_index("country").geometry
     sea = drawn.geometry["sea"]
@@ -97,7 +97,7 @@ def _project(layers: Boundaries, level: str) -> Ground:
 
 
 def _outlines(neighbours: gpd.GeoSeries) -> BaseGeometry:
-    """Return the neighbours' outlines but for the edges along which their layer is cut off."""
+    """Return the neighbours' outlines without the edges where their layer is clipped."""
     cut = shapely.transform(shapely.segmentize(GROUND.polygon().exterior, 0.05), to_plane).buffer(500)
     lines = shapely.get_parts(shapely.boundary(neighbours.to_numpy()))
     return shapely.MultiLineString(list(shapely.get_parts(shapely.difference(lines, cut))))
@@ -108,7 +108,7 @@ def _read(name: str) -> gpd.GeoDataFrame:
 
 
 def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collection[str]) -> None:
-    """Draw land, sea and provinces, those asked for in another colour; borders, names and marks come on top."""
+    """Draw land, sea and provinces, with the selected ones highlighted."""
     drawn = ground(layers, frame.m_per_mm)
     sheet.group("ground")
     sheet.shape(frame.box, fill=sheet.palette.neighbour)
@@ -127,14 +127,14 @@ def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collecti
 
 
 def outlines_of(codes: Collection[str], frame: Frame, layers: Boundaries) -> list[BaseGeometry]:
-    """Return the outlines of provinces on the sheet, of those that the map shows."""
+    """Return the outlines, on the sheet, of those provinces that the map shows."""
     drawn = ground(layers, frame.m_per_mm).provinces
     seen = (on_sheet(frame, drawn[code]) for code in codes)
     return [shapely.boundary(land) for land in seen if not land.is_empty]
 
 
 def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, lines: Mapping[str, LineStyle], *, borders: bool) -> None:
-    """Draw lines without a pale edge: limits, or borders."""
+    """Draw the lines that have no casing: borders if `borders`, else limits."""
     for name, style in lines.items():
         if style.casing is None and style.is_border is borders:
             wide = style.mm * sheet.scale
@@ -142,7 +142,7 @@ def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, lines: Mapping[str, L
 
 
 def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> None:
-    """Draw the pale edges of borders; what is known to a stretch of one comes on top."""
+    """Draw the casings of borders; border segments that incidents are known to lie on come on top."""
     sheet.group("border-casings")
     for border, line in cased_borders(frame, layers, lines).items():
         wide = lines[border].casing_mm * sheet.scale
@@ -150,7 +150,7 @@ def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[
 
 
 def draw_borders(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> None:
-    """Draw the borders, those with a pale edge as the clearest of all lines."""
+    """Draw the borders, those with a casing last."""
     sheet.group("borders")
     _draw_lines(sheet, frame, ground(layers, frame.m_per_mm), lines, borders=True)
     for border, line in cased_borders(frame, layers, lines).items():
@@ -160,14 +160,14 @@ def draw_borders(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[
 
 
 def plain_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> BaseGeometry:
-    """Return the borders without a pale edge on the sheet, as far as the map shows them."""
+    """Return the visible parts of borders without a casing, on the sheet."""
     drawn = ground(layers, frame.m_per_mm).lines
     plain = [name for name, style in lines.items() if style.casing is None and style.is_border]
     return shapely.union_all([on_sheet(frame, drawn[name]) for name in plain])
 
 
 def outlines_near(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle], scale: float) -> BaseGeometry:
-    """Return what a name would touch that stands on a plain border, or all but on it."""
+    """Return a buffer around borders without a casing, which names should keep off."""
     plain = shapely.simplify(plain_borders(frame, layers, lines), _FINEST_MM)
     near = plain.buffer(_OFF_OUTLINE_MM * scale, quad_segs=2)
     shapely.prepare(near)
@@ -175,13 +175,13 @@ def outlines_near(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyl
 
 
 def beside(lines: Iterable[BaseGeometry], far_mm: float) -> BaseGeometry:
-    """Return what lies within a distance of lines on the sheet, good to a tenth of it, which is all that rooms need."""
+    """Buffer lines on the sheet, accurate to a tenth of the distance, which is enough to place labels."""
     coarse = shapely.simplify(shapely.GeometryCollection([*lines]), far_mm / 10, preserve_topology=False)
     return shapely.buffer(coarse, far_mm, quad_segs=2)
 
 
 def cased_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> dict[Border, BaseGeometry]:
-    """Return the borders with a pale edge on the sheet, as far as the map shows them; `lines` as LINES."""
+    """Return the visible parts of borders with a casing, on the sheet; `lines` is keyed like LINES."""
     drawn = ground(layers, frame.m_per_mm).lines
     return {
         border: shapely.intersection(shapely.simplify(on_sheet(frame, drawn[border.value]), _FINEST_MM), frame.box)
@@ -191,22 +191,22 @@ def cased_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyl
 
 
 def on_sheet(frame: Frame, geometry: BaseGeometry) -> BaseGeometry:
-    """Put ground on the sheet, cut to what the map shows."""
+    """Project geometry in metres of CONFORMAL onto the sheet, clipped to what the map shows."""
     west, south, east, north = frame.shown_m().bounds
     return shapely.transform(shapely.clip_by_rect(geometry, west, south, east, north), frame.placed_m)
 
 
-# Crossing points: drawn from a middle scale on, as small squares.
+# Crossing points: small squares, from medium scales up.
 
 CROSSINGS_FROM: Final = 5_000
-"""Largest metres of ground per millimetre of A4 at which they are drawn."""
+"""Metres of ground per millimetre of A4 up to which crossing points are drawn."""
 
 _HALF_MM: Final = 0.62
-"""Of a square's side."""
+"""Half the side of a square."""
 
 
 def crossing_points(frame: Frame, layers: Boundaries, room: Room, scale: float) -> dict[str, tuple[float, float]]:
-    """Return where crossing points are drawn, by name: none on small scales, none under a mark or a panel."""
+    """Return positions of crossing points by name: none at small scales, none where the room is taken."""
     if frame.m_per_mm * scale > CROSSINGS_FROM:
         return {}
     places = {crossing.name: frame.on_sheet(crossing.lon, crossing.lat) for crossing in layers.crossing_points}
@@ -231,11 +231,11 @@ def draw_square(sheet: Sheet, at: tuple[float, float]) -> None:
     )
 
 
-# The ground that places are known to lie in: stretches of the border, and circles to scale.
+# Areas of uncertainty: border segments, and circles to scale.
 
 
 def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
-    """Draw circles to scale that places are known to lie in, where they can be seen."""
+    """Draw circles of uncertainty to scale, where they are larger than the symbol."""
     sheet.group("areas")
     for area in marks.areas:
         if area.radius_km is not None and ring_shows(frame, area.radius_km, 12, sheet.scale):
@@ -248,7 +248,7 @@ def draw_circles(sheet: Sheet, frame: Frame, marks: Marks) -> None:
 
 
 def draw_stretches(sheet: Sheet, frame: Frame, marks: Marks) -> None:
-    """Draw the stretches of the border that places are known to lie on."""
+    """Draw the border segments that incidents are known to lie on."""
     sheet.group("areas")
     for area in marks.areas:
         if area.stretch is not None:
@@ -256,23 +256,21 @@ def draw_stretches(sheet: Sheet, frame: Frame, marks: Marks) -> None:
 
 
 def draw_band(sheet: Sheet, line: BaseGeometry, found: Counts) -> None:
-    """Draw a stretch of the border, on the map as in the legend."""
+    """Draw a border segment, on the map or in the legend."""
     sheet.lines(line, colour=colour_of(sheet, found), width_mm=STRETCH.mm * sheet.scale, alpha=STRETCH.paper_opacity)
 
 
 def ring_shows(frame: Frame, radius_km: float, symbol_px: float, scale: float) -> bool:
-    """Tell whether a circle of uncertainty is larger than the symbol in it."""
+    """Return whether a circle of uncertainty is larger than the symbol in it."""
     return radius_km * 1000 / frame.m_per_mm > 1.15 * symbol_px * MM_PER_PX * scale
 
 
 def draw_ring(sheet: Sheet, ring: shapely.Polygon, colour: str, *, broken: bool) -> None:
-    """Draw a circle of uncertainty; `broken` for an area rather than a point."""
+    """Draw a circle of uncertainty; `broken` (dashed) for an area rather than a point."""
     sheet.shape(ring, fill=colour, alpha=RING.filling)
     dash_mm, wide = RING.dash_mm if broken else (), RING.mm * sheet.scale
     sheet.lines(ring.exterior, colour=colour, width_mm=wide, dash_mm=dash_mm, alpha=RING.paper_opacity)
 
-
-# What the countries around are called.
 
 COUNTRY_NAMES: Final = {
     code: say(f"neighbour-{code}")
@@ -281,49 +279,52 @@ COUNTRY_NAMES: Final = {
         *("KWT", "MMR", "MNG", "NPL", "OMN", "QAT", "RUS", "SAU", "TKM", "TUR", "UZB"),
     )
 }
-"""Of the neighbours that a figure can show, by ISO 3166-1 alpha-3 code."""
+"""Names of the neighbouring countries that a figure can show, by ISO 3166-1 alpha-3 code."""
 
 
-# The name of a border, written along it where it runs straight enough and nothing stands.
+# Border names, written along the line where it is straight enough and free.
 
 _LINE_NAME_PT: Final = 7.4
 _STEP_MM, _EVERY_MM = 2.0, 110.0
 _OFF_MM: Final = (0.0, 2.0, 4.5)
-"""How far from the line the name may stand, in this order."""
+"""Extra distances of the name from the line, tried in this order."""
 
 _STRAIGHT, _CROOKED = 0.7, 0.45
-"""How far the line must get beside its name, and how far it may stray there, in the name's length."""
+"""Least chord of the line beside its name, and greatest deviation from that chord, as shares of the name's width."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineName:
-    """A place for the name."""
+    """The name of a border, placed along it."""
 
     border: Border
     at: tuple[float, float]
-    """Where the baseline starts, millimetres."""
+    """Start of the baseline, millimetres."""
     rotation: float
-    """Degrees, anticlockwise."""
+    """Degrees anticlockwise."""
     along: float
-    """Of its middle, millimetres from the start of the line."""
+    """Position of its middle, millimetres from the start of the line."""
     crooked: float
-    """How far the line strays beside it, millimetres."""
+    """How much the line deviates beside it, millimetres."""
     style: Type
 
     def box(self) -> shapely.Polygon:
-        """Return the room it takes."""
+        """Return the box that the text occupies."""
         return text_box(self.at, self.border.words, self.style, rotation=self.rotation)
 
     def draw(self, sheet: Sheet) -> None:
-        """Write it."""
+        """Write the name."""
         sheet.group("labels")
         sheet.text(self.at, self.border.words, self.style, rotation=self.rotation)
 
 
-def line_names(  # noqa: PLR0913  # the line, and how its name is set
+def line_names(  # noqa: PLR0913  # line and layout
     border: Border, line: BaseGeometry, colour: str, room: Room, scale: float, *, avoiding: BaseGeometry
 ) -> tuple[LineName, ...]:
-    """Return where the name stands along what is seen of the line: close to it, or else a little off, or nowhere."""
+    """Place the name along the visible line, repeated on long ones: close to it, else farther off; empty if nowhere.
+
+    Marks the room of the names as taken.
+    """
     style = Type(size_pt=_LINE_NAME_PT * scale, colour=colour, weight=Weight.SEMIBOLD)
     for off_mm in _OFF_MM:
         names: list[LineName] = []
@@ -339,7 +340,7 @@ def line_names(  # noqa: PLR0913  # the line, and how its name is set
 
 
 def _names(border: Border, line: shapely.LineString, style: Type, off_mm: float) -> Iterator[LineName]:
-    """Return where the name could stand, on either side of each stretch as long as it."""
+    """Yield candidate positions on both sides of the line, wherever it is straight enough."""
     wide = style.width_mm(border.words)
     for start in np.arange(0, line.length - wide, _STEP_MM):
         stretch = shapely.get_coordinates(shapely.line_interpolate_point(line, np.linspace(start, start + wide, 15)))
@@ -366,25 +367,25 @@ def _names(border: Border, line: shapely.LineString, style: Type, off_mm: float)
             )
 
 
-# Names on the ground: countries, provinces, towns and crossing points as the scale allows, none over anything.
+# Names of countries, provinces, towns and crossing points, as the scale allows; none overlaps anything.
 
 _TOWN_FROM: Final = {1: 30_000, 2: 7_000, 3: 3_500, 4: 1_800}
-"""Largest metres of ground per millimetre of A4 at which towns of a rank are named."""
+"""Metres of ground per millimetre of A4 up to which towns are named, by rank."""
 
 _CROSSING_NAMES_FROM: Final = 2_600
-"""The same for the names of crossing points."""
+"""Metres of ground per millimetre of A4 up to which crossing points are named."""
 
 _COUNTRY_PT: Final = 8.6, 7.4
-"""Of countries, the second where the first finds no room."""
+"""Type sizes for countries; the second is used if the first does not fit."""
 
 _SMALL_PT, _PROVINCE_PT, _CHOSEN_PT = 6.3, 6.7, 7.4
-"""Of towns and crossing points, of provinces, and of those that are asked for, at scale 1."""
+"""Type sizes at scale 1: towns and crossing points, provinces, selected provinces."""
 _FARTHEST_NAME: Final = 14.0
-"""How far from its area the name of one that is asked for may stand, in its size."""
+"""Greatest distance of a selected province's name from its label point, as a multiple of the type size."""
 
 _DOT_MM: Final = 0.45
 _AREA_GAP, _LOOSE = 0.6, 0.22
-"""Least distance of the name of an area from anything, and how far it may stick out, in its size."""
+"""Least distance of an area's name from anything else, and how far it may extend beyond the area; in type sizes."""
 
 _BESIDE: Final = (
     (0.45, -0.26, "left"),
@@ -402,24 +403,24 @@ _BESIDE: Final = (
     (-0.7, 0.8, "right"),
     (-0.7, -1.4, "right"),
 )
-"""Where a name may stand from its point, in its size, first choice first."""
+"""Offsets (x, y) of a name from its point in type sizes, with its alignment, in order of preference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What names are written with: the sheet, the ground, and the room that is left."""
+    """Writes place names on a sheet, in the room that is left."""
 
     sheet: Sheet
     frame: Frame
     layers: Boundaries
     room: Room
     chosen: Collection[str]
-    """Codes of provinces that are asked for; no country has its name in them."""
+    """Codes of selected provinces; country names stay out of them."""
     outlines: BaseGeometry
-    """Of countries, as `outlines_near` returns them; a name that finds no place off them has a pale edge."""
+    """Outlines of countries from `outlines_near`; a name that cannot avoid them gets a halo."""
 
     def crossing_points(self, places: Mapping[str, tuple[float, float]]) -> None:
-        """Draw crossing points, with their names where the scale allows."""
+        """Draw crossing points, with names if the scale allows."""
         style = self._type(_SMALL_PT, self.sheet.palette.text, Weight.SEMIBOLD)
         self.sheet.group("places")
         for at in places.values():
@@ -429,7 +430,7 @@ class Names:
             self._name_point(at, name, style)
 
     def countries(self) -> None:
-        """Name countries in the open part of what is seen of them."""
+        """Name each country in a free part of its visible area."""
         colour = self.sheet.palette.province_label
         styles = [self._type(size_pt, colour, Weight.SEMIBOLD) for size_pt in _COUNTRY_PT]
         drawn = ground(self.layers, self.frame.m_per_mm)
@@ -442,11 +443,11 @@ class Names:
             any(self._name_area(area, name, style) for style in styles)
 
     def _sound(self, land: BaseGeometry) -> Any:
-        """Return land on the sheet without the loops that a small map makes of its coordinates."""
+        """Return land on the sheet as valid geometry; at small scales its outline can cross itself."""
         return shapely.make_valid(on_sheet(self.frame, land))
 
     def towns(self) -> set[str]:
-        """Name towns of the ranks that the scale allows, each with its dot; return those that are named."""
+        """Draw towns of the ranks that the scale allows, each with dot and name; return the names drawn."""
         style = self._type(_SMALL_PT, self.sheet.palette.town_label)
         named = set()
         for town in self.layers.towns.sort_values("rank", kind="stable").itertuples():
@@ -462,9 +463,10 @@ class Names:
         return named
 
     def provinces(self, *, towns: Collection[str], named: Collection[str]) -> None:
-        """Name provinces that their names fit into, the largest first; on small scales a town of that name will do.
+        """Name provinces whose names fit inside, the largest first.
 
-        `named` are codes of those that have their name already.
+        Skips those of `named`, by code, which have their name already, and at small scales those named like one of
+        `towns`.
         """
         style = self._type(_PROVINCE_PT, self.sheet.palette.province_label)
         said = towns if self._ground_mm > CROSSINGS_FROM else ()
@@ -477,14 +479,14 @@ class Names:
 
     @property
     def _ground_mm(self) -> float:
-        """Metres of ground to a millimetre of A4."""
+        """Metres of ground per millimetre of A4."""
         return self.frame.m_per_mm * self.sheet.scale
 
     def _type(self, size_pt: float, colour: str, weight: Weight = Weight.REGULAR) -> Type:
         return Type(size_pt=size_pt * self.sheet.scale, colour=colour, weight=weight)
 
     def _name_point(self, at: tuple[float, float], name: str, style: Type) -> bool:
-        """Write a name beside its point, where there is room."""
+        """Write a name beside its point; return whether there was room."""
         places = [((at[0] + x * style.size_mm, at[1] + y * style.size_mm), ha) for x, y, ha in _BESIDE]
         boxes = [text_box(place, name, style, ha=ha) for place, ha in places]
         free = self.room.first_free(boxes, avoiding=self.outlines)
@@ -499,7 +501,7 @@ class Names:
         return True
 
     def _name_area(self, area: BaseGeometry, name: str, style: Type, *, near: shapely.Point | None = None) -> bool:
-        """Write a name into an area if there is room, as near as possible to a point, or in the area's middle."""
+        """Write a name inside an area, nearest to a point or to the area's middle; return whether there was room."""
         found = _in_area(area, name, style, self.room, near=near, avoiding=self.outlines)
         if found is not None:
             self.room.take(found.box)
@@ -509,16 +511,16 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaName:
-    """A place for the name of an area."""
+    """The name of an area, placed on the sheet."""
 
     lines: tuple[str, ...]
     box: shapely.Polygon
     style: Type
     place: tuple[float, float] | None = None
-    """Where a line leads, if the name stands beside its area."""
+    """End of the leader line, if the name is outside its area."""
 
     def draw(self, sheet: Sheet, outlines: BaseGeometry) -> None:
-        """Write it, with a pale edge on outlines."""
+        """Write the name, with a halo where it touches outlines."""
         sheet.group("labels")
         if self.place is not None:
             line = shapely.LineString([shapely.Point(self.place), self.box.centroid]).difference(self.box)
@@ -526,7 +528,7 @@ class AreaName:
         write_block(sheet, self.lines, self.box.centroid, self.style, halo=self.box.intersects(outlines))
 
 
-def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their names are set
+def chosen_names(  # noqa: PLR0913, PLR0917  # provinces and layout
     codes: Collection[str],
     frame: Frame,
     layers: Boundaries,
@@ -536,7 +538,7 @@ def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their name
     *,
     avoiding: BaseGeometry,
 ) -> dict[str, AreaName]:
-    """Return where the names of provinces stand that are asked for, by code: inside, or beside with a line."""
+    """Place the names of selected provinces, by code: inside, else outside with a leader; take their room."""
     style = Type(size_pt=_CHOSEN_PT * scale, colour=palette.text, weight=Weight.SEMIBOLD)
     outlines, found = ground(layers, frame.m_per_mm).provinces, {}
     for code in codes:
@@ -552,7 +554,7 @@ def chosen_names(  # noqa: PLR0913, PLR0917  # the provinces, and how their name
     return found
 
 
-def _in_area(  # noqa: PLR0913  # the area and its name, and what it keeps off
+def _in_area(  # noqa: PLR0913  # area, name and layout
     area: BaseGeometry,
     name: str,
     style: Type,
@@ -561,7 +563,7 @@ def _in_area(  # noqa: PLR0913  # the area and its name, and what it keeps off
     near: shapely.Point | None,
     avoiding: BaseGeometry,
 ) -> AreaName | None:
-    """Return where a name stands in an area, as near as possible to a point or the area's middle; better off lines."""
+    """Place a name inside an area, nearest to a point or to the area's middle; prefer to avoid the outlines."""
     parts = shapely.get_parts(shapely.intersection(shapely.make_valid(area), room.within))
     parts = parts[shapely.area(parts) > 0]
     if not len(parts):
@@ -580,7 +582,7 @@ def _in_area(  # noqa: PLR0913  # the area and its name, and what it keeps off
 
 
 def _beside(near: shapely.Point, name: str, style: Type, room: Room) -> AreaName | None:
-    """Return where a name stands outside of its area, with a line to it."""
+    """Place a name outside its area, with a leader line."""
     tried = spiral(1.5 * style.size_mm, _FARTHEST_NAME * style.size_mm) + np.array((near.x, near.y))
     rooms = blocks((name,), tried, style)
     free = room.first_free(rooms, gap_mm=_AREA_GAP * style.size_mm)
@@ -588,13 +590,13 @@ def _beside(near: shapely.Point, name: str, style: Type, room: Room) -> AreaName
 
 
 def _middle(area: shapely.Polygon) -> shapely.Point:
-    """Return the middle of the largest circle inside."""
+    """Return the centre of the largest inscribed circle."""
     simple: Any = area.simplify(0.5)
     return shapely.Point(shapely.maximum_inscribed_circle(simple, tolerance=1.0).coords[0])
 
 
 def _spots(area: shapely.Polygon, target: shapely.Point) -> Floats:
-    """Return places in an area, shape (n, 2), those near the target first."""
+    """Return a grid of points over an area's bounds, shape (n, 2), nearest to the target first."""
     west, south, east, north = area.bounds
     columns, rows = (int(np.clip(length / 1.5, 2, 24)) for length in (east - west, north - south))
     x, y = np.meshgrid(np.linspace(west, east, columns + 2)[1:-1], np.linspace(south, north, rows + 2)[1:-1])

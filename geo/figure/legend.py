@@ -1,4 +1,4 @@
-"""What explains the marks: the legend, with only what is on the map, and the key to incidents that are numbered."""
+"""The legend, with only what is on the map, and the key to numbered incidents."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,19 +43,19 @@ _ROW_MM: Final = 4.0
 _ROWS_APART_MM, _COLUMNS_APART_MM = 0.9, 4.0
 _LEAST_COLUMN_MM: Final = 34.0
 _DEATHS_SHOWN: Final = 100
-"""The larger of the two sizes that the legend explains."""
+"""Deaths for the larger of the two symbols that explain size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A symbol with what it means."""
+    """A symbol and its meaning."""
 
     icon: Icon
     text: str
     head: str = ""
-    """Stands before the text, in heavier type."""
+    """Written before the text, in heavier type."""
     at_first_line: bool = False
-    """Whether the symbol stands beside the first line, not in the middle."""
+    """Whether the symbol is aligned with the first line instead of the middle."""
     high_mm: float = _ROW_MM
 
 
@@ -77,11 +77,11 @@ class SetRows:
 
     @property
     def high_mm(self) -> float:
-        """Return how high the highest column is."""
+        """Height of the tallest column."""
         return max(_high(column, self.scale) for column in self.columns)
 
     def draw(self, sheet: Sheet, left: float, top: float) -> None:
-        """Draw the rows below a height."""
+        """Draw the rows from their top left corner."""
         for number, column in enumerate(self.columns):
             y = top
             for row in column:
@@ -105,16 +105,16 @@ def _high(column: Sequence[_SetRow], scale: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """What is explained, before it is known how much room there is."""
+    """Rows of a legend or key, not yet arranged in columns."""
 
     rows: tuple[Row, ...]
     scale: float
     palette: Palette
 
     def within(self, wide_mm: float) -> SetRows:
-        """Set the rows in the columns that make them lowest."""
-        most = int((wide_mm + _COLUMNS_APART_MM * self.scale) // ((_LEAST_COLUMN_MM + _COLUMNS_APART_MM) * self.scale))
-        tried = (self._in(columns, wide_mm) for columns in range(1, max(1, min(most, len(self.rows))) + 1))
+        """Arrange the rows in the number of columns that gives the least height."""
+        fit = int((wide_mm + _COLUMNS_APART_MM * self.scale) // ((_LEAST_COLUMN_MM + _COLUMNS_APART_MM) * self.scale))
+        tried = (self._in(columns, wide_mm) for columns in range(1, max(1, min(fit, len(self.rows))) + 1))
         return min(tried, key=lambda rows: rows.high_mm)
 
     def _in(self, columns: int, wide_mm: float) -> SetRows:
@@ -137,7 +137,7 @@ class Rows:
 
     @property
     def type(self) -> Type:
-        """Return how the text is set."""
+        """Type of the text."""
         return Type(size_pt=_SIZE_PT * self.scale, colour=self.palette.text)
 
     def _filled(self, rows: Sequence[_SetRow], highest: float) -> tuple[tuple[_SetRow, ...], ...]:
@@ -149,16 +149,17 @@ class Rows:
         return tuple(tuple(column) for column in columns)
 
 
-# The key: incidents that are too few to be a pattern, each by its number.
+# The key: where there are few incidents, each is numbered and described.
 
 MOST_NUMBERED: Final = 12
+"""Largest number of incidents that are numbered."""
 _NUMBER_PT: Final = 7.2
 _NUMBER_GAPS_MM: Final = (0.55, 1.5, 3.5, 6.0, 9.0, 13.0)
-"""How far from its mark a number may stand, nearest first."""
+"""Distances of a number from its mark, tried in this order."""
 
 
 def numbers(placed: Sequence[PlacedMark]) -> dict[str, int]:
-    """Give each incident on a map a number, the oldest the first; none where they are too many."""
+    """Return a number for each incident on a map, by id, in order of date; empty if there are too many to number."""
     incidents = sorted(
         {i.id: i for mark in placed for i in mark.incidents}.values(), key=lambda i: (i.date_start, i.id)
     )
@@ -168,23 +169,23 @@ def numbers(placed: Sequence[PlacedMark]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberLabel:
-    """The numbers of a mark's incidents, beside it."""
+    """The numbers of a mark's incidents, placed beside it."""
 
     text: str
     at: At
-    """Where the baseline starts, millimetres."""
+    """Start of the baseline, millimetres."""
     style: Type
     box: shapely.Polygon
     leader: shapely.LineString
-    """To the mark; empty beside it."""
+    """Line to the mark; empty if the label is next to it."""
 
     def draw(self, sheet: Sheet) -> None:
-        """Write them."""
+        """Write the numbers and the leader."""
         sheet.lines(self.leader, colour=sheet.palette.muted, width_mm=0.2 * sheet.scale)
         sheet.text(self.at, self.text, self.style)
 
 
-def number_labels(  # noqa: PLR0913  # the marks, and how their numbers are set
+def number_labels(  # noqa: PLR0913  # marks and layout
     placed: Sequence[PlacedMark],
     numbered: Mapping[str, int],
     room: Room,
@@ -193,7 +194,7 @@ def number_labels(  # noqa: PLR0913  # the marks, and how their numbers are set
     *,
     avoiding: BaseGeometry,
 ) -> tuple[NumberLabel, ...]:
-    """Return where the numbers of each mark stand, off everything that is taken; they take their room."""
+    """Place the numbers of each mark, in free room if there is any, and take that room."""
     style = Type(size_pt=_NUMBER_PT * scale, colour=palette.text, weight=Weight.BOLD)
     found = []
     for mark in placed:
@@ -214,7 +215,7 @@ def number_labels(  # noqa: PLR0913  # the marks, and how their numbers are set
 
 
 def _runs(numbers: Sequence[int]) -> str:
-    """Write numbers, those that follow each other from the first to the last.
+    """List numbers, with runs of three or more as ranges.
 
     >>> _runs([1, 3, 4, 7, 8, 9])
     '1, 3, 4, 7–9'
@@ -230,7 +231,7 @@ def _runs(numbers: Sequence[int]) -> str:
 
 
 def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
-    """Return where a text may begin so far from a mark: right, left, above, below, then aslant; shape (8, 2)."""
+    """Return starts of a text at a distance from a mark: right, left, above, below, then diagonally; shape (8, 2)."""
     off, aslant = mark.radius + gap, (mark.radius + gap) * 0.75
     right, left, middle = mark.x + off, mark.x - off - wide, mark.x - wide / 2
     level, above, below = mark.y - high / 2, mark.y + off, mark.y - off - high
@@ -249,15 +250,15 @@ def _around(mark: PlacedMark, wide: float, high: float, gap: float) -> Floats:
 
 
 class KeyLength(Enum):
-    """How much the key says of each incident; the shorter ones are for papers that have no room."""
+    """How much the key says about each incident; the shorter forms are for papers with little room."""
 
     FULL = auto()
     SHORT = auto()
     SHORTEST = auto()
-    """Its kind is left to the symbol, which the legend explains, and its place to the first words."""
+    """Omits the category, which the legend explains by symbol, and keeps the place only up to its first comma."""
 
 
-def key(  # noqa: PLR0913  # the incidents, and how they are said
+def key(  # noqa: PLR0913  # incidents and layout
     placed: Sequence[PlacedMark],
     numbered: Mapping[str, int],
     rule: Rule,
@@ -266,7 +267,10 @@ def key(  # noqa: PLR0913  # the incidents, and how they are said
     *,
     length: KeyLength,
 ) -> Rows | None:
-    """Say of each numbered incident when and where it was, what it was, its toll, and whether it is disputed."""
+    """Describe each numbered incident: date, place, subtype, tolls, and status if drawn hollow; None for none.
+
+    Shorter lengths say less.
+    """
     incidents = {numbered[i.id]: i for mark in placed for i in mark.incidents if i.id in numbered}
     rows = [_key_row(number, incident, rule, length) for number, incident in sorted(incidents.items())]
     return Rows(rows=tuple(rows), scale=scale, palette=palette) if rows else None
@@ -282,7 +286,7 @@ def _key_row(number: int, incident: Incident, rule: Rule, length: KeyLength) -> 
         *([incident.status.label] if incident.status in HOLLOW and not brief else []),
     ]
     where = incident.place.split(",")[0] if shortest else incident.place
-    if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # of more, the place says enough
+    if not brief and 0 < len(incident.lies_in) <= 2 and not all(name in where for name in incident.lies_in):  # noqa: PLR2004  # with more provinces, the place is enough
         where = say("key-place", place=where, provinces=list_words(incident.lies_in))
     head = say("key-when-where", when=when(incident), where=where)
     icon = partial(_number_icon, number=number, symbol=symbol_of(incident, 11))
@@ -299,10 +303,7 @@ def _number_icon(sheet: Sheet, at: At, *, number: int, symbol: Symbol) -> None:
     draw_symbol(sheet, (at[0] + 2.2 * sheet.scale, at[1]), symbol)
 
 
-# The legend.
-
-
-def legend(  # noqa: PLR0913  # the map, and what else to explain by name
+def legend(  # noqa: PLR0913  # all options are keyword-only
     marks: Marks,
     placed: Sequence[PlacedMark],
     frame: Frame,
@@ -317,32 +318,32 @@ def legend(  # noqa: PLR0913  # the map, and what else to explain by name
     kinds: bool,
     hollow: bool,
 ) -> Rows | None:
-    """Make the legend of a map; None where nothing needs explaining.
+    """Make the legend of a map; None if nothing needs explaining.
 
     Parameters
     ----------
     marks, placed
         The incidents on the map.
     frame
-        The map.
+        The frame of the map.
     scale
-        Of type and symbols.
+        Scale of type and symbols.
     palette
-        Its colours.
+        Colours of the map.
     sizes
-        What the size of a symbol stands for.
+        What the size of a symbol stands for, in words.
     crossings
         Whether crossing points are on the map.
     borders
-        Those to be explained, for want of room for their names.
+        Borders to explain because their names did not fit on the map.
     lines
-        How borders are drawn, by name as LINES.
+        Line styles by name, keyed like LINES.
     numbered
-        Whether numbers are those of the key, and not how many incidents a mark stands for.
+        Whether numbers on marks refer to the key rather than count incidents.
     kinds
-        Whether to explain the shapes and colours of the categories, which a key names otherwise.
+        Whether to explain the shapes and colours of categories; a key that names them makes this unnecessary.
     hollow
-        Whether to explain hollow symbols, which a key in full does itself.
+        Whether to explain hollow symbols; a full key states the status itself.
 
     """
     rows = [
@@ -388,7 +389,7 @@ def _sizes(placed: Sequence[PlacedMark], sizes: str) -> Iterator[Row]:
 
 
 def _kind(category: Category, *, shaped: bool, hollow: bool) -> Icon:
-    """Return a category's shape, or its colour in rings and bars where its shape is not on the map."""
+    """Return a category's shape, or its colour in rings and bars if its shape is not on the map."""
     if shaped:
         return partial(_shape_icon, category=category, hollow=hollow)
     return partial(_share_icon, category=category, hollow=hollow)
@@ -431,7 +432,7 @@ def _known(
         yield Row(icon=_arrow_icon, text=say("legend-direction"))
 
 
-# The symbols of the legend, each drawn around a point of the sheet.
+# Symbols of the legend, each drawn around a point on the sheet.
 
 
 def _shape_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool, imported: bool = False) -> None:
@@ -440,14 +441,14 @@ def _shape_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool, impor
 
 
 def _share_icon(sheet: Sheet, at: At, *, category: Category, hollow: bool) -> None:
-    """Draw the colour of a category that has a part in rings and bars only."""
+    """Draw the colour of a category that appears only in rings and bars."""
     x, y = at
     wide, high = 2 * sheet.scale, 0.4 * sheet.scale
     draw_share(sheet, shapely.box(x - wide, y - high, x + wide, y + high), category, hollow=hollow)
 
 
 def _size_icon(sheet: Sheet, at: At) -> None:
-    """Draw two sizes without a category, one in the other and both on one foot: nothing on a map looks so."""
+    """Draw two nested circles with a common base and no category, unlike any mark on a map."""
     large, small = (symbol_diameter_px(n) / 2 * MM_PER_PX * sheet.scale for n in (_DEATHS_SHOWN, None))
     look: dict[str, Any] = {
         "fill": sheet.palette.neighbour,
@@ -459,7 +460,7 @@ def _size_icon(sheet: Sheet, at: At) -> None:
 
 
 def _leader_icon(sheet: Sheet, at: At) -> None:
-    """Draw a line to a badge that was moved."""
+    """Draw a leader line to a badge that was moved."""
     x, y = at
     half = 3 * sheet.scale
     line = shapely.LineString([(x - half, y), (x + half / 3, y)])
@@ -469,7 +470,7 @@ def _leader_icon(sheet: Sheet, at: At) -> None:
 
 
 def _ring_icon(sheet: Sheet, at: At, *, category: Category | None) -> None:
-    """Draw a circle of uncertainty, broken without a category."""
+    """Draw a circle of uncertainty, dashed if it has no category."""
     colour = sheet.palette.muted if category is None else sheet.palette.of(category)
     draw_ring(sheet, shapely.Point(at).buffer(2.4 * sheet.scale, 24), colour, broken=category is None)
     if category is not None:
@@ -477,7 +478,7 @@ def _ring_icon(sheet: Sheet, at: At, *, category: Category | None) -> None:
 
 
 def _stretch_icon(sheet: Sheet, at: At, *, found: Counts, border: LineStyle) -> None:
-    """Draw a stretch of the border that some incidents are known to."""
+    """Draw a border segment that incidents are known to lie on."""
     bend = np.array([(-3.2, -1.0), (-0.9, 0.3), (1.1, -0.5), (3.2, 1.0)]) * sheet.scale + at
     line = shapely.LineString(bend)
     draw_band(sheet, line, found)
@@ -497,5 +498,5 @@ def _draw_border(sheet: Sheet, line: shapely.LineString, style: LineStyle) -> No
 
 
 def _arrow_icon(sheet: Sheet, at: At) -> None:
-    """Draw a direction."""
+    """Draw the arrow of a crossing's direction."""
     draw_arrow(sheet, at, 90, sheet.palette.of(CROSSED))

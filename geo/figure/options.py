@@ -1,4 +1,4 @@
-"""What a figure can be asked to be: its paper, its extent, its title, its file."""
+"""Options of a figure: paper, extent, text around the map, file format."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -23,35 +23,35 @@ from geo.symbology.symbols import GREY, HIGH_CONTRAST, LIGHT, LineStyle, Palette
 from geo.table.incident_table import IncidentTable
 
 USUAL_DPI: Final = 300
-"""Of PNG: what print asks for."""
+"""Default resolution of a PNG, enough for print."""
 LONGEST: Final = {"title": 160, "subtitle": 240, "caption": 400, "credit": 120, "source": 300}
-"""Characters of what may be written around the map; more finds no room on any paper."""
+"""Largest number of characters of each text around the map; longer texts are cut, as they fit on no paper."""
 
 _JOINERS: Final = "\u200c\u200d"
-"""Persian and Pashto are spelt with them."""
+"""Zero-width characters that Persian and Pashto spelling needs."""
 
 LOWEST_DPI, HIGHEST_DPI = 150, 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """Measures of a paper, millimetres, and how large what stands on it is."""
+    """Size of a paper in millimetres, and of the type and symbols on it."""
 
     width_mm: float
     height_mm: float
     margin_mm: float
     scale: float
-    """Of type and symbols at the smallest choice of type: a number in a mark, the smallest type, is 6.24 pt at 1."""
+    """Scale of type and symbols at TypeSize.SMALL; at 1 the smallest type, a number in a mark, is 6.24 pt."""
     title_pt: float
-    """The same of the title."""
+    """Size of the title at TypeSize.SMALL."""
     tallest_mm: float | None = None
-    """A column may become so high where its words need it; other papers are as they are."""
+    """Height to which the paper may grow to fit its text; None if the height is fixed."""
     brief: bool = False
-    """Whether the footer leaves the rule's own sentence to the file."""
+    """Whether the footer omits the sentence that explains the casualty counting rule."""
 
     @property
     def is_wide(self) -> bool:
-        """Tell whether legend and words stand beside the map, and not below it."""
+        """Whether legend and text may go beside the map, instead of below it."""
         return self.width_mm > self.height_mm
 
 
@@ -62,7 +62,7 @@ _COLUMN: Final = Paper(width_mm=89, height_mm=150, margin_mm=2.5, scale=1.05, ti
 
 
 class FigureSize(Registry):
-    """Papers, named as in file names and at the command line."""
+    """Papers; the values are used in file names and on the command line."""
 
     A4_LANDSCAPE = "A4-landscape", Paper(width_mm=297, height_mm=210, **_A4)
     A4_PORTRAIT = "A4-portrait", Paper(width_mm=210, height_mm=297, **_A4)
@@ -76,14 +76,14 @@ class FigureSize(Registry):
 
     @property
     def words(self) -> str:
-        """Say what it is, for a choice."""
+        """Name and size, for a list of options."""
         width, height = round(self.paper.width_mm), round(self.paper.height_mm)
         name = "figure-paper-size" if self.paper.tallest_mm is None else "figure-paper-grows"
         return say(name, paper=self.label, width=width, height=height)
 
 
 class TypeSize(Registry):
-    """How large type and symbols are, beside what the paper needs."""
+    """Size of type and symbols, relative to the paper's scale."""
 
     SMALL = "S", 1.0
     MEDIUM = "M", 1.08
@@ -93,7 +93,7 @@ class TypeSize(Registry):
 
 
 class Style(Registry):
-    """How a figure is coloured; all but the first survive a photocopier."""
+    """Colour schemes; all but the first survive a photocopier."""
 
     COLOUR = "colour", LIGHT
     GREY = "grey", GREY
@@ -104,7 +104,7 @@ class Style(Registry):
 
 
 class FigureFormat(Registry):
-    """Files a figure can be written to; the value is the suffix."""
+    """File formats; the value is the suffix."""
 
     PNG = "png", "image/png"
     SVG = "svg", "image/svg+xml"
@@ -115,31 +115,31 @@ class FigureFormat(Registry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureOptions:
-    """How a figure is made; raises ValueError, naming what there is, for a size, format or resolution that is not."""
+    """Options of a figure; raises ValueError for an unknown size, format, type or style, or a bad resolution."""
 
     size: FigureSize = FigureSize.A4_LANDSCAPE
     view: BBox | None = None
-    """Ground that must be on the map, None for the three countries whole; more is shown where the paper has room."""
+    """Ground that must be on the map, None for the three countries; more is shown where the paper has room."""
     title: str | None = None
-    """None or empty for what is shown; lines may be broken. The same holds of the four below."""
+    """None or empty for the default; may contain line breaks. The same applies to the next four."""
     subtitle: str | None = None
     caption: str | None = None
-    """Stands before what is said of every map: how much of what it shows and leaves out."""
+    """Precedes the standard footer on what the map shows and leaves out."""
     credit: str | None = None
     """Who made the figure."""
     source: str | None = None
-    """Stands before the sources that the ground needs."""
+    """Replaces the wording for the data; the sources of the base map follow it."""
     legend: bool = True
     inset: bool = True
     key: bool = True
-    """Number incidents that are few, and say of each what it is."""
+    """Whether to number the incidents and describe each, where there are few."""
     type: TypeSize = TypeSize.MEDIUM
     style: Style = Style.COLOUR
     outlines: bool = False
-    """Of an SVG: letters as shapes, for programs that ignore fonts in files."""
+    """Whether an SVG has letters as paths, for programs that ignore embedded fonts."""
     format: FigureFormat = FigureFormat.PNG
     dpi: int = USUAL_DPI
-    """Of a PNG, 150 to 600; the other formats have no dots."""
+    """Resolution of a PNG, 150 to 600; the other formats ignore it."""
 
     def __post_init__(self) -> None:
         for name, kind in (("size", FigureSize), ("format", FigureFormat), ("type", TypeSize), ("style", Style)):
@@ -154,36 +154,36 @@ class FigureOptions:
 
     @property
     def scale(self) -> float:
-        """Return how large type and symbols are, 1 for numbers in marks of 6.24 pt."""
+        """Scale of type and symbols; at 1 the smallest type, a number in a mark, is 6.24 pt."""
         return self.size.paper.scale * self.type.factor
 
     @classmethod
     def again(cls, made: Mapping[str, Any]) -> Self:
-        """Return the options that a manifest keeps; what an older one does not name is as it is unless asked for."""
+        """Read the options from a manifest; those that an older manifest lacks get their defaults."""
         return cls(view=BBox.parse(made["view"]), **made["options"])
 
     def recorded(self) -> dict[str, Any]:
-        """Return what the manifest keeps: all that shapes the file but the extent, which has a place of its own."""
-        kept = {field.name: getattr(self, field.name) for field in fields(self)}
-        del kept["view"]
+        """Return the options for the manifest: all that affect the file but `view`, which it stores separately."""
+        options = {field.name: getattr(self, field.name) for field in fields(self)}
+        del options["view"]
         if self.format is not FigureFormat.PNG:
-            del kept["dpi"]
+            del options["dpi"]
         if self.format is not FigureFormat.SVG:
-            del kept["outlines"]
-        return kept
+            del options["outlines"]
+        return options
 
 
 def _clean(text: str, longest: int) -> str:
-    """Keep line breaks; drop other control characters, which no font can show and no file may hold."""
+    """Cut text to a length; keep line breaks, but drop other control characters, which fonts and files cannot hold."""
     lines = ("".join(c if c.isprintable() or c in _JOINERS else " " for c in line) for line in text.splitlines())
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())[:longest].strip()
 
 
-# The extents people ask for.
+# Extents.
 
 
 def extent_of(text: str) -> BBox:
-    """Read `west,south,east,north`, cut to the ground that is drawn; raises ValueError for no box, and for one off it.
+    """Parse `west,south,east,north`, clipped to GROUND; raises ValueError if it is no box or lies outside.
 
     >>> str(extent_of("69,32,120,35"))
     '69,32,96,35'
@@ -196,25 +196,25 @@ def extent_of(text: str) -> BBox:
 
 _KM_PER_DEGREE: Final = 111.0
 _AROUND: Final = 0.07
-"""Share of the extent that is added on each side."""
+"""Margin added on each side, as a share of the extent."""
 
 _LEAST_DEGREES: Final = 0.8
-"""An extent is no smaller, so that one can see where it lies."""
+"""Smallest width and height of an extent, so that its surroundings can be recognised."""
 
 _FAR_KM: Final = 120.0
-"""Half the length of a stretch of the border that is too long to say where its incident was; its badge is shown."""
+"""Half the length from which a border segment no longer widens the extent; only its badge has to be on the map."""
 
 _TOUCHING: Final = 0.02
-"""How near a province comes to a border that it lies on, degrees: outlines are simplified."""
+"""Distance in degrees within which a province counts as lying on a border, since outlines are simplified."""
 
 _BARELY: Final = 0.03
-"""The same around what is large: a country, the borders."""
+"""Margin around large extents, countries and the borders, as a share of the extent."""
 
 
 def around_selection(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
-    """Return the extent of all that is drawn of a selection and its provinces; of many without the radius of each.
+    """Return the extent of a selection's marks and provinces; of many incidents, without their uncertainty radii.
 
-    Incidents that lie in other provinces than the selected ones too do not widen it: their marks may stand far off.
+    Incidents that also lie in provinces outside the selection do not widen it, as their marks may be far away.
     """
     marks = table.marks(filters)
     provinces = _chosen_bounds(filters, layers)
@@ -236,7 +236,7 @@ def _without_far_stretch(area: AreaMark) -> AreaMark:
 
 
 def around_incidents(incidents: Sequence[Incident], layers: Boundaries) -> BBox:
-    """Return the extent of all that is drawn of incidents with its uncertainty; the whole region if nothing is."""
+    """Return the extent of the incidents' marks with their uncertainty; the whole region if they have none."""
     return _around_marks(marks_of(incidents, layers, rule=RANGE), layers)
 
 
@@ -264,12 +264,12 @@ def _around_spots(spots: pd.DataFrame, layers: Boundaries, others: Floats) -> BB
 
 
 def around_provinces(codes: Iterable[str], layers: Boundaries) -> BBox:
-    """Return the extent of some provinces; raises KeyError for a code that does not exist."""
+    """Return the extent of some provinces; raises KeyError for an unknown code."""
     return _around(layers.provinces.geometry[list(codes)].bounds.to_numpy())
 
 
 def around_chosen_provinces(filters: Filters, layers: Boundaries) -> BBox:
-    """Return the extent of the provinces that a selection names, of the whole region where it names none."""
+    """Return the extent of the selected provinces; the whole region if none are selected."""
     return _around(_chosen_bounds(filters, layers))
 
 
@@ -278,13 +278,13 @@ def _around_country(country: Country, _filters: Filters, _table: IncidentTable, 
 
 
 def along_borders(layers: Boundaries) -> BBox:
-    """Return the extent of the belt along the borders."""
+    """Return the extent of all border lines."""
     lines = shapely.union_all([border.line for border in layers.borders.values()])
     return _around(np.array([lines.bounds]), _BARELY)
 
 
 ALL: Final = "all"
-"""The three countries whole."""
+"""Name of the extent that shows all three countries."""
 EXTENTS: Final[Mapping[str, Callable[[Filters, IncidentTable, Boundaries], BBox]]] = MappingProxyType(
     {
         "selection": around_selection,
@@ -294,14 +294,14 @@ EXTENTS: Final[Mapping[str, Callable[[Filters, IncidentTable, Boundaries], BBox]
         **{country.value.lower(): partial(_around_country, country) for country in Country},
     }
 )
-"""What a figure can be asked to show, by name."""
+"""Functions that return an extent, by its name."""
 
 
 def ground_shown(view: str | BBox | None, filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
-    """Return what a figure shows: a box as it is, an extent by its name.
+    """Return the ground for a figure's `view`: a box as it is, or an extent by name; raises KeyError for unknown names.
 
-    For None it is the selected provinces, without any the selected incidents, and the three countries where none is
-    left out.
+    None stands for the selected provinces, or else the selected incidents; or all three countries if the selection
+    leaves nothing out.
     """
     if isinstance(view, BBox):
         return view
@@ -311,23 +311,23 @@ def ground_shown(view: str | BBox | None, filters: Filters, table: IncidentTable
 
 
 def usual_extent(filters: Filters, layers: Boundaries) -> str:
-    """Return the name of the extent of a selection that leaves something out, unless another is asked for."""
+    """Return the name of the default extent for a selection that leaves something out."""
     return "provinces" if chosen_provinces(filters, layers) else "selection"
 
 
 def extent_words(name: str) -> str:
-    """Name an extent, for a choice."""
+    """Return the label of an extent."""
     country = name.upper()
     return Country(country).label if country in list(Country) else say(f"figure-extent-{name}")
 
 
 def chosen_provinces(filters: Filters, layers: Boundaries) -> tuple[str, ...]:
-    """Return the codes of the provinces that a selection names and the boundaries have."""
+    """Return the codes of the selected provinces that exist in the boundaries."""
     return tuple(code for code in filters.province if code in layers.provinces.index)
 
 
 def lies_on(border: Border, filters: Filters, layers: Boundaries) -> bool:
-    """Tell whether the countries or provinces of a selection reach a border, and no other border is asked for."""
+    """Return whether the selected countries or provinces touch a border that the selection does not exclude."""
     if filters.border and border not in filters.border:
         return False
     codes, line = chosen_provinces(filters, layers), layers.borders[border].line
@@ -336,12 +336,12 @@ def lies_on(border: Border, filters: Filters, layers: Boundaries) -> bool:
 
 
 def lines_for(filters: Filters, layers: Boundaries) -> Mapping[str, LineStyle]:
-    """Return how lines are drawn, by name as LINES: borders that a selection names or lies on as clear as any."""
+    """Return line styles keyed like LINES, with emphasis on borders that a selection names or lies on."""
     return lines_with([b for b in Border if b in filters.border or lies_on(b, filters, layers)])
 
 
 def elsewhere_too(filters: Filters, table: IncidentTable, layers: Boundaries) -> frozenset[str]:
-    """Return the ids of those of a selection that lie in other provinces than it names too; none if it names none."""
+    """Return the ids of selected incidents that also lie in unselected provinces; empty if no province is selected."""
     names = {str(layers.provinces["province"][code]) for code in chosen_provinces(filters, layers)}
     shared = table.shared(filters) if names else ()
     return frozenset(incident.id for incident in shared if not names.issuperset(incident.provinces))
@@ -353,7 +353,7 @@ def _chosen_bounds(filters: Filters, layers: Boundaries) -> Floats:
 
 
 def _around(boxes: Floats, share: float = _AROUND) -> BBox:
-    """Return the extent of boxes with some room on each side, of the whole region for none."""
+    """Return the extent of boxes, shape (n, 4), with a margin on each side; the whole region if there are none."""
     if not len(boxes):
         return REGION
     (west, south), (east, north) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)

@@ -1,4 +1,4 @@
-"""What is written around the map, where it goes, and what stands on the map in corners that are empty."""
+"""The text around the map, the layout of the sheet, and the panels in free corners of the map."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,24 +33,24 @@ STANDING_TITLE: Final = say("figure-standing-title")
 
 _TITLE_SHARES: Final = (1.0, 0.95, 0.9)
 _MOST_TITLE_PT: Final = 20.0
-"""On paper; a slide is read from far."""
+"""Largest title on paper; slides, which are read from a distance, may exceed it."""
 _SUBTITLE_PT: Final = (9.0, 8.0, 7.0)
 _NOTE_PT: Final = 8.5
 _FOOTER_PT: Final = 6.3
 _FOOTER_MM: Final = 85.0
-"""About as wide a column of the footer is to be."""
+"""Approximate width of a footer column at scale 1."""
 _COLUMN_GAP_MM: Final = 6.0
 
 
 def default_title(filters: Filters, table: IncidentTable, layers: Boundaries) -> str:
-    """Return the title of a figure without one: what is selected, or what the map is about."""
+    """Return the default title: the selection in words, or the standing title if nothing is filtered."""
     return choice_words(filters, table, layers) if filters.active else STANDING_TITLE
 
 
 def heading(
     filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions
 ) -> tuple[str, Lines, Lines]:
-    """Return the title as one text, and title and subtitle as they are set."""
+    """Return the title as one string, then title and subtitle broken into lines."""
     paper, palette = options.size.paper, options.style.palette
     name = options.title or default_title(filters, table, layers)
     base = paper.title_pt * options.type.factor
@@ -68,7 +68,7 @@ def heading(
 
 
 def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, title: str) -> str:
-    """Say how many incidents over which days, and what is selected unless the title says it."""
+    """State the number of incidents and their dates, and the selection unless the title does."""
     count, span = table.count(filters), span_of(filters, table)
     if not count:
         return STANDING_TITLE
@@ -82,13 +82,13 @@ def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries
 
 
 def span_of(filters: Filters, table: IncidentTable) -> str:
-    """Say over which days a selection lies, empty for none; of many, over which days they began."""
+    """Return the dates that a selection spans, in words; empty for no incidents; for many, the span of start dates."""
     began = table.whens(filters)
     return span_of_all(began, open_ended=False) if began else ""
 
 
 def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: FigureOptions) -> Lines:
-    """Say why a map has no incident."""
+    """Say why a map has no incidents."""
     if chosen == 1:
         text = say("figure-one-not-on-map")
     elif chosen:
@@ -99,10 +99,10 @@ def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: Figu
     return Lines.wrapped(text, style, 0.6 * within_mm)
 
 
-# The footer: how much is shown, what a number or a size means, who made it and from what.
+# The footer: what is shown and left out, what numbers and sizes mean, credits.
 
 
-def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
+def footer_texts(  # noqa: PLR0913, PLR0917  # all inputs of a footer
     made: dict[str, Any],
     filters: Filters,
     layers: Boundaries,
@@ -116,8 +116,8 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
 ) -> list[str]:
     """Return the footer's paragraphs.
 
-    `placed` are the marks on the map, `rule` the one that tolls and sizes are by; `too` is how many of the incidents
-    lie in other provinces than the selected ones as well.
+    `placed` are the marks on the map, `rule` determines tolls and symbol sizes, and `too` is the number of incidents
+    that also lie in unselected provinces.
     """
     left, gaps = LeftOut(**made["counts"]), gap_words(filters, layers, coverage())
     last = say("figure-last-incident", when=made["last_incident_in_words"]) if made["last_incident"] else ""
@@ -141,17 +141,17 @@ def footer_texts(  # noqa: PLR0913, PLR0917  # all that a footer rests on
 
 
 def _credit(credit: str, options: FigureOptions) -> str:
-    """Say who made the map, and from what."""
+    """Say who made the map, and name its sources."""
     ground = credit.removeprefix(DATA_CREDIT).strip()
     data = options.source or say("figure-data" if options.credit else "figure-map-and-data")
     label, _, _ = say("figure-map", credit="\n").partition("\n")
-    written = r"\s*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))  # before their names, too
+    written = r"\s*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s]", label))  # also before a name
     maker = re.sub(rf"(?i)^{written}\s*", "", options.credit or "")
     return " ".join([*([say("figure-map", credit=maker)] if maker else []), data, ground])
 
 
 def _shown(left: LeftOut, filters: Filters) -> Iterator[str]:
-    """Say how many are shown, what is not and why."""
+    """Say how many incidents are shown, how many are not, and why."""
     selected = int(bool(filters.active))
     if left.shown == left.chosen:
         if left.shown:
@@ -166,7 +166,7 @@ def _shown(left: LeftOut, filters: Filters) -> Iterator[str]:
 
 
 def _badges(left: LeftOut) -> Iterator[str]:
-    """Say how well the places of badges are known."""
+    """Count the incidents in badges by location precision."""
     known = {
         "district": left.known_to_district,
         "province": left.known_to_province,
@@ -177,7 +177,7 @@ def _badges(left: LeftOut) -> Iterator[str]:
 
 
 def _one_side(filters: Filters, layers: Boundaries) -> Iterator[str]:
-    """Say that a selection by place leaves out what happened across the border, where it lies on one."""
+    """Warn that a selection by place which touches a border leaves out what happened across it."""
     codes = chosen_provinces(filters, layers)
     countries = set(filters.country) | {Country(str(layers.provinces["country"][code])) for code in codes}
     on_border = [border for border in Border if lies_on(border, filters, layers)]
@@ -189,7 +189,7 @@ def _one_side(filters: Filters, layers: Boundaries) -> Iterator[str]:
 
 
 def size_words(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brief: bool) -> Iterator[str]:
-    """Say what number or size of a mark stands for, where one on the map has any, and by which rule."""
+    """Explain numbers on marks, and the rule behind symbol sizes and tolls, as far as the map shows any."""
     if any(mark.grouped for mark in placed):
         yield say("figure-too-many")
     sized = any(mark.is_sized for mark in placed)
@@ -199,39 +199,39 @@ def size_words(placed: Sequence[PlacedMark], rule: Rule, *, with_key: bool, brie
         yield say(name, rule=rule.name, rule_sentence=sentence).strip()
 
 
-# The sheet: heading, map, and beside or below the map what explains it.
+# Layout of the sheet: heading, map, and legend, key and footer beside or below the map ("the explanation").
 
 _HEAD_GAP_MM, _GAP_MM, _RULE_MM = 1.6, 4.0, 1.8
-"""Below the heading, between the map and what explains it, and around a hairline."""
+"""Space below the heading, between map and explanation, and around a hairline."""
 _LEAST_BESIDE_MM, _LIKELY_BESIDE, _MOST_BESIDE, _UTMOST_BESIDE = 60.0, 0.44, 0.57, 0.7
-"""Least width of what stands beside the map; its share of the sheet's, at most; where words need more; where
-nothing else is left to give up."""
+"""Least width of an explanation beside the map; then its greatest share of the sheet's width: at first, if its text
+needs more, and as a last resort."""
 _BELOW: Final = 0.26
-"""About as much of the sheet's height is taken by what stands below the map."""
+"""Estimated share of the sheet's height for an explanation below the map."""
 _LEAST_MAP, _UTMOST_MAP = 0.42, 0.36
-"""Of the sheet's height below the heading; where nothing else is left to give up."""
+"""Least share of the height below the heading for the map; the second as a last resort."""
 _LEAST_AREA: Final = 0.24
-"""Of the same, of a map with words beside it: one of a wide ground is low, and nothing stands under it."""
+"""Least share of the area below the heading for a map with its explanation beside it; wide ground makes it low."""
 _STEP: Final = 1.05
-"""By how much more what stands beside the map is widened at a time."""
+"""Factor by which an explanation beside the map is widened at each step."""
 _LOWEST: Final = 0.6
-"""A map in a column is no lower than this, in its width."""
+"""Least height of a map in a column, as a share of its width."""
 _WIDER, _TALLER = 1.2, 1.5
-"""A map is no wider and no taller than its ground needs, times this."""
+"""Greatest width and height of a map, as multiples of what its ground needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """What explains a map, before it is known how much room there is."""
+    """Legend, key and footer of a map, not yet arranged."""
 
     rows: tuple[Rows, ...]
-    """Legend and key."""
+    """Legend and key, if any."""
     footer: Sequence[str]
-    """Paragraphs."""
+    """Paragraphs of the footer."""
     options: FigureOptions
 
     def within(self, wide_mm: float) -> "Stack":
-        """Set it in a width; the footer in columns of about equal height."""
+        """Arrange it in a width, with the footer in columns of about equal height."""
         scale = self.options.scale
         columns = max(1, round(wide_mm / (_FOOTER_MM * scale)))
         style = Type(size_pt=_FOOTER_PT * scale, colour=self.options.style.palette.muted)
@@ -255,7 +255,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """What explains the map, one below the other."""
+    """Legend, key and footer arranged in a width, one below the other."""
 
     rows: tuple[SetRows, ...]
     footer: tuple[Lines, ...]
@@ -263,16 +263,19 @@ class Stack:
 
     @property
     def high_mm(self) -> float:
-        """Return the room that all of it needs."""
+        """Total height."""
         return sum(rows.high_mm + 2 * _RULE_MM * self.scale for rows in self.rows) + self.footer_mm
 
     @property
     def footer_mm(self) -> float:
-        """Return the height of the footer."""
+        """Height of the footer."""
         return max(column.high_mm for column in self.footer)
 
     def draw(self, sheet: Sheet, box: shapely.Polygon, *, ruled: bool) -> None:
-        """Draw the rows from the top, the footer at the foot, hairlines between them and, if `ruled`, above all."""
+        """Draw the rows at the top and the footer at the bottom, with hairlines between.
+
+        If `ruled`, there is a line above the footer even without rows.
+        """
         left, bottom, right, top = box.bounds
         y, gap = top, _RULE_MM * self.scale
         for number, rows in enumerate(self.rows):
@@ -297,21 +300,21 @@ def _hairline(sheet: Sheet, left: float, right: float, y: float) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where everything goes on a sheet, millimetres."""
+    """Positions of heading, map and explanation on a sheet, millimetres."""
 
     paper: Paper
     scale: float
     head_mm: float
     aspect: float
-    """Width of the ground that must be shown, in its height."""
+    """Ratio of width to height of the ground to be shown."""
     beside: bool
-    """Whether what explains the map stands beside it, else below."""
+    """Whether the explanation is beside the map, else below it."""
     aside_mm: float
-    """Its width, or height."""
+    """Width of the explanation if beside the map, else its height."""
 
     @classmethod
     def ways(cls, options: FigureOptions, view: BBox, head_mm: float) -> tuple[Self, ...]:
-        """Return where things could go, the map as large as its ground allows; first the way in which it is larger."""
+        """Return the possible layouts, that with the larger map first."""
         paper, scale = options.size.paper, options.scale
         west, south, east, north = plane_bounds(view)
         aspect = (east - west) / (north - south)
@@ -328,13 +331,13 @@ class Layout:
 
     @property
     def body(self) -> shapely.Polygon:
-        """Return what the heading leaves."""
+        """The sheet inside its margins, below the heading."""
         margin, top = self.paper.margin_mm, self.paper.height_mm - self.paper.margin_mm - self.head_mm
         return shapely.box(margin, margin, self.paper.width_mm - margin, top - _HEAD_GAP_MM * self.scale)
 
     @property
     def map_box(self) -> shapely.Polygon:
-        """Return the map's frame."""
+        """The map's frame."""
         left, bottom, right, top = self.body.bounds
         gap = _GAP_MM * self.scale
         if self.beside:
@@ -345,7 +348,7 @@ class Layout:
 
     @property
     def aside(self) -> shapely.Polygon:
-        """Return the room for what explains the map."""
+        """The box for the explanation."""
         left, bottom, right, top = self.body.bounds
         if self.beside:
             return shapely.box(right - self.aside_mm, bottom, right, top)
@@ -353,19 +356,19 @@ class Layout:
 
     @property
     def room_mm(self) -> tuple[float, float]:
-        """Return width and height of that room."""
+        """Width and height of `aside`."""
         left, bottom, right, top = self.aside.bounds
         return right - left, top - bottom
 
     def roomier(self, stack: Callable[[float], Stack], *, utmost: bool) -> Self | None:
-        """Make the room that what explains the map needs; None where the map would become too small.
+        """Return a layout with enough room for the explanation; None if the map would be too small.
 
-        `utmost` says that nothing else is left to give up.
+        `utmost` allows a smaller map, as a last resort.
         """
         left, bottom, right, top = self.body.bounds
         if self.beside:
-            wide, most = self.aside_mm, _UTMOST_BESIDE if utmost else _MOST_BESIDE
-            while (wide := wide * _STEP) <= most * (right - left):
+            wide, widest = self.aside_mm, _UTMOST_BESIDE if utmost else _MOST_BESIDE
+            while (wide := wide * _STEP) <= widest * (right - left):
                 if stack(wide).high_mm <= top - bottom:
                     made = replace(self, aside_mm=wide)
                     return made if made.map_box.area >= _LEAST_AREA * self.body.area else None
@@ -382,39 +385,39 @@ class Layout:
         return None if low else grown
 
 
-# Where inset, scale bar and note stand on the map: in corners that are empty, found anew for every map.
+# Positions of inset, scale bar and note on the map: in free corners, found anew for every map.
 
 _EDGE_MM, _APART_MM = 2.2, 1.2
-"""From the frame to a panel, and around it, on A4."""
+"""Space between the frame and a panel, and around a panel, on A4."""
 
 _STEPS: Final = 9
-"""Places tried along each edge of the frame."""
+"""Positions tried along each edge of the frame."""
 
 _OFF_CORNER, _OFF_FOOT, _ON_MARKS = 0.2, 5.0, 1000.0
-"""What it costs, per square millimetre, not to stand in a corner, not at the foot, and on something."""
+"""Costs per square millimetre of a panel: outside a corner, per step above the bottom, and on top of marks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
-    """Rooms on the map, millimetres; None for what is not drawn."""
+    """Boxes of the panels on the map, millimetres; None for one that is not drawn."""
 
     note: shapely.Polygon | None = None
     inset: shapely.Polygon | None = None
     scale_bar: shapely.Polygon | None = None
 
     def all(self) -> list[shapely.Polygon]:
-        """Return those that are drawn."""
+        """Return the boxes of panels that are drawn."""
         return [panel for field in fields(self) if (panel := getattr(self, field.name)) is not None]
 
     def covered_mm2(self, marks: Iterable[BaseGeometry]) -> float:
-        """Return how much the panels cover of some marks, and of each other."""
+        """Return the area of marks and of other panels that the panels cover."""
         covered = sum(panel.intersection(mark).area for mark in marks for panel in self.all())
         return float(covered + sum(one.intersection(other).area for one, other in combinations(self.all(), 2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corners:
-    """What panels keep off: `marks` if at all possible, `costs` by what a square millimetre of each costs."""
+    """What panels should not cover: `marks` if at all possible, and `costs` at a cost per square millimetre (key)."""
 
     box: shapely.Polygon
     marks: Room
@@ -422,7 +425,7 @@ class Corners:
     scale: float
 
     def panels(self, sizes_mm: Mapping[str, tuple[float, float] | None]) -> Panels:
-        """Find a place for each panel of a width and height, in the order given, each off those before it."""
+        """Place each panel, given as width and height, in the order given; later ones avoid earlier ones."""
         found: dict[str, shapely.Polygon] = {}
         for name, size_mm in sizes_mm.items():
             if size_mm is not None:
@@ -440,7 +443,7 @@ class Corners:
         return min(self._places(size_mm), key=cost)[0]
 
     def _places(self, size_mm: tuple[float, float]) -> Iterator[tuple[shapely.Polygon, int, int]]:
-        """Return places along the frame, each with whether it is off a corner and how many steps above the foot."""
+        """Yield positions along the frame, each with 0 in a corner, 1 elsewhere, and its steps above the bottom."""
         left, bottom, right, top = self.box.buffer(-_EDGE_MM * self.scale, join_style="mitre").bounds
         wide, high = size_mm
         xs, ys = (
@@ -454,11 +457,11 @@ class Corners:
                     yield shapely.box(x, y, x + wide, y + high), off_corner, row
 
 
-# What stands on the map beside the incidents: panels in empty corners, scale bar, north arrow, inset locator.
+# Scale bar, north arrow, inset locator, note.
 
 _INSET_MM: Final = (31.0, 27.0)
 _INSET_SHARE: Final = 0.25
-"""Most of the map's shorter side that the inset is wide."""
+"""Greatest width of the inset, as a share of the map's shorter side."""
 _INSET_OUTLINE_MM: Final = 0.14
 _NORTH_MM: Final = 5.0
 _BAR_MM: Final = 46.0
@@ -469,7 +472,7 @@ _CONTINENT: Final = BBox(42, 11, 94, 52)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleBar:
-    """A round length on the ground and on the sheet."""
+    """A scale bar of a round length."""
 
     km: float
     length_mm: float
@@ -477,12 +480,12 @@ class ScaleBar:
 
     @property
     def size_mm(self) -> tuple[float, float]:
-        """Return the room it needs with the north arrow beside it."""
+        """Width and height, with the north arrow beside it."""
         return self.length_mm + (self._label_mm + 2 * _NORTH_MM) * self.scale, 7.2 * self.scale
 
     @property
     def text(self) -> str:
-        """Return the length in words."""
+        """Label of the length."""
         return say("pairs-km", km=self.km)
 
     @property
@@ -491,7 +494,7 @@ class ScaleBar:
 
 
 def scale_bar(frame: Frame, scale: float) -> ScaleBar:
-    """Return a bar that is true at the map's centre."""
+    """Return a scale bar that is true at the map's centre."""
     mm_per_km = frame.mm_per_km()
     left, _, right, _ = frame.box.bounds
     longest_mm = min(_BAR_MM * scale, 0.3 * (right - left))
@@ -501,7 +504,7 @@ def scale_bar(frame: Frame, scale: float) -> ScaleBar:
 
 
 def draw_scale_bar(sheet: Sheet, panel: shapely.Polygon, bar: ScaleBar, frame: Frame) -> None:
-    """Draw the bar with its length, and the direction of true north beside it."""
+    """Draw the bar with its labels, and an arrow to true north beside it."""
     sheet.shape(panel, fill=sheet.palette.paper, alpha=0.6)
     left, bottom, _, _ = panel.bounds
     start, base, scale = left + 1.5 * bar.scale, bottom + 1.6 * bar.scale, bar.scale
@@ -544,10 +547,10 @@ def inset_mm(map_box: shapely.Polygon, scale: float) -> tuple[float, float]:
 def draw_inset(
     sheet: Sheet, panel: shapely.Polygon, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]
 ) -> None:
-    """Draw where in the region, or in the continent, the map lies."""
+    """Draw a locator map of the region, or of the continent if the map shows much of the region."""
     near = Frame.around(REGION, panel)
     covered = near.shown_m(0).intersection(frame.shown_m(0)).area / near.shown_m(0).area
-    inset = near if covered < 0.35 else Frame.around(_CONTINENT, panel)  # noqa: PLR2004  # so that ground around is seen
+    inset = near if covered < 0.35 else Frame.around(_CONTINENT, panel)  # noqa: PLR2004  # else no surroundings
     drawn = ground(layers, inset.m_per_mm)
     sheet.clip_to(panel)
     sheet.shape(panel, fill=sheet.palette.neighbour)
@@ -571,7 +574,7 @@ def draw_inset(
 
 
 def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Lines) -> None:
-    """Draw a plain sentence in its panel."""
+    """Draw a sentence in its panel."""
     sheet.shape(panel, fill=sheet.palette.paper, alpha=0.94)
     sheet.shape(panel, edge=sheet.palette.province_limit, width_mm=0.18 * sheet.scale)
     left, _, _, top = panel.bounds

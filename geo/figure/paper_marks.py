@@ -1,6 +1,6 @@
-"""Marks on paper, as on the web map: one incident, a disc of several, a badge of what is known to an area only.
+"""Marks on paper, as on the web map: symbols of single incidents, discs of several, badges for areas.
 
-Marks that would overlap at a map's scale become one with a count; more than a sheet can show come as discs.
+Marks that would overlap at the map's scale are joined into one with a count.
 """
 
 from collections import Counter
@@ -34,14 +34,12 @@ from geo.symbology.symbols import (
     symbol_diameter_px,
 )
 
-# How many incidents of each category a mark on paper stands for.
-
 Counts = tuple[tuple[Category, int], ...]
-"""Incidents by category, in the vocabulary's order; only what is not zero."""
+"""Number of incidents by category, in the vocabulary's order, without zeros."""
 
 
 def added(*parts: Counts) -> Counts:
-    """Add counts up."""
+    """Add up counts."""
     found: Counter[Category] = Counter()
     for part in parts:
         found.update(dict(part))
@@ -49,12 +47,9 @@ def added(*parts: Counts) -> Counts:
 
 
 def counts(incidents: Sequence[Incident]) -> Counts:
-    """Count incidents by category, in the vocabulary's order."""
+    """Count incidents by category."""
     found = Counter(incident.category for incident in incidents)
     return tuple((category, found[category]) for category in Category if found[category])
-
-
-# A mark on the sheet: where it is, which place it stands for, and for how many incidents.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,89 +60,89 @@ class PlacedMark:
     y: float
     radius: float
     at: tuple[float, float]
-    """The place it stands for; a line leads there if the mark was moved."""
+    """The location it stands for; a leader points there if the mark was moved."""
     points: tuple[PointMark, ...] = ()
     areas: tuple[AreaMark, ...] = ()
-    """Either points or areas, never both."""
+    """A mark has points or areas, never both."""
     grouped: Counts = ()
-    """Of incidents too many to have marks of their own."""
+    """Counts in place of points and areas, where there are too many incidents for records."""
     of_area: bool = False
-    """Whether these are known to areas only."""
+    """Whether the grouped incidents are known to areas only."""
     hollow: int = 0
-    """How many of these are drawn hollow."""
+    """Number of grouped incidents that are drawn hollow."""
     grouped_imported: int = 0
-    """How many of these are imported."""
+    """Number of grouped incidents that are imported."""
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """Return all the mark stands for."""
+        """The incidents of its points or areas."""
         return tuple(mark.incident for mark in self.points) + tuple(i for area in self.areas for i in area.incidents)
 
     @property
     def counts(self) -> Counts:
-        """Return how many of each category it stands for."""
+        """Number of incidents by category."""
         return added(counts(self.incidents), self.grouped)
 
     @property
     def count(self) -> int:
-        """Return how many it stands for."""
+        """Number of incidents."""
         return len(self.incidents) + sum(number for _, number in self.grouped)
 
     @property
     def is_hollow(self) -> bool:
-        """Tell whether all it stands for is drawn hollow."""
+        """Whether all its incidents are drawn hollow."""
         return self.hollow + sum(incident.status in HOLLOW for incident in self.incidents) == self.count
 
     @property
     def imported(self) -> float:
-        """Return which share of all it stands for is imported, 0 to 1."""
+        """Share of its incidents that are imported, 0 to 1."""
         return (self.grouped_imported + sum(incident.imported for incident in self.incidents)) / self.count
 
     @property
     def is_badge(self) -> bool:
-        """Tell whether it stands for what is known to an area only."""
+        """Whether its incidents are known to an area only."""
         return self.of_area or bool(self.areas)
 
     @property
     def is_symbol(self) -> bool:
-        """Tell whether it is one incident's own symbol."""
+        """Whether it is the symbol of a single incident."""
         return len(self.points) == 1 and not self.grouped
 
     @property
     def is_sized(self) -> bool:
-        """Tell whether it is larger for its deaths."""
+        """Whether its size shows a number of deaths."""
         return self.is_symbol and self.points[0].diameter_px > symbol_diameter_px(None)
 
     @property
     def has_shape(self) -> bool:
-        """Tell whether the shape of a category is drawn: alone, or as the one incident of a badge."""
+        """Whether it shows a category's shape: as a symbol, or in the badge of a single incident."""
         return self.is_symbol or (self.is_badge and self.count == 1)
 
     @property
     def is_moved(self) -> bool:
-        """Tell whether a line must lead to its place."""
+        """Whether it needs a leader to its location."""
         return float(np.hypot(self.x - self.at[0], self.y - self.at[1])) > 0.75 * self.radius
 
     def outline(self) -> shapely.Polygon:
-        """Return the room it takes."""
+        """Return the circle that it covers."""
         return shapely.Point(self.x, self.y).buffer(self.radius, 12)
 
     def leader(self) -> shapely.LineString:
-        """Return the line to its place; empty if the mark stands there."""
+        """Return the line to its location; empty if the mark was not moved."""
         return shapely.LineString([self.at, (self.x, self.y)]) if self.is_moved else shapely.LineString()
 
 
-# How large the marks are on paper, in the web map's pixels.
+# Sizes.
 
 MM_PER_PX: Final = 0.2
-"""The web map's pixels on paper, at scale 1."""
+"""Size on paper of a pixel of the web map, at scale 1."""
 
 SMALLEST_PX: Final = 11.0
-"""Of the number in a badge, the smallest type on a figure."""
+"""Size of the number in a badge, the smallest type of a figure."""
 
 
 def sized(mark: PlacedMark, px: float) -> PlacedMark:
-    """Give a mark the radius that it is drawn with; `px` is a pixel of the web map, millimetres."""
+    """Return the mark with the radius it is drawn with; `px` is the size of a web map pixel in millimetres."""
     if mark.is_badge:
         radius = 16.0 if mark.count > 1 else 14.5
     elif mark.grouped or len(mark.points) > 1:
@@ -161,17 +156,17 @@ def sized(mark: PlacedMark, px: float) -> PlacedMark:
     return replace(mark, radius=radius * px)
 
 
-# An incident's own symbol: a shape by category, filled or hollow by status, with an arrow where people crossed.
+# Symbols of single incidents: a shape by category, filled or hollow by status, with an arrow for crossings.
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """What decides how an incident's own symbol looks."""
+    """What determines the look of an incident's symbol."""
 
     category: Category
     hollow: bool
     diameter_px: float
-    """Of a circle of the same area, in the web map's pixels."""
+    """Diameter of a circle of the same area, in pixels of the web map."""
     imported: bool = False
 
 
@@ -197,7 +192,7 @@ def draw_symbol(sheet: Sheet, at: tuple[float, float], symbol: Symbol, *, casing
 
 
 def draw_arrow(sheet: Sheet, at: tuple[float, float], heading_deg: float, colour: str) -> None:
-    """Draw the direction people crossed in, degrees clockwise from up."""
+    """Draw an arrow in the direction of a crossing, in degrees clockwise from up."""
     px = MM_PER_PX * sheet.scale
     shaft = _turned(shapely.LineString(ARROW.shaft), heading_deg, px, at)
     head = _turned(shapely.Polygon(ARROW.head), heading_deg, px, at)
@@ -216,15 +211,15 @@ def _outline(category: Category, radius: float, at: tuple[float, float]) -> shap
     return shapely.Polygon([(at[0] + x * radius, at[1] - y * radius) for x, y in SHAPES[category].corners])
 
 
-# Marks with a number: discs of several incidents, and badges of what is known to an area only.
+# Marks with a number: discs of several incidents, and badges of incidents known to an area only.
 
 
 def draw_disc(
     sheet: Sheet, at: tuple[float, float], found: Counts, *, counted: bool = True, imported: float = 0
 ) -> None:
-    """Draw what stands for several incidents: a disc with a ring by category and, if `counted`, their number.
+    """Draw a disc for several incidents, with a ring divided by category and, if `counted`, their number.
 
-    The thin line around it goes as far as the share of them that is `imported`.
+    A thin arc around it shows the share that is `imported`.
     """
     number = sum(n for _, n in found)
     px, radius = MM_PER_PX * sheet.scale, DISC.radius(number)
@@ -243,7 +238,7 @@ def draw_disc(
         _number(sheet, at, short(number, whole_below=10_000), NUMBER_PX[radius > DISC.paper_large])
 
 
-def draw_badge(  # noqa: PLR0913  # all but the first three by name
+def draw_badge(  # noqa: PLR0913  # all but the first three are keyword-only
     sheet: Sheet,
     at: tuple[float, float],
     found: Counts,
@@ -252,10 +247,10 @@ def draw_badge(  # noqa: PLR0913  # all but the first three by name
     counted: bool = True,
     imported: float = 0,
 ) -> None:
-    """Draw what is known to an area only: a badge with a broken edge, never a dot; one incident with its symbol.
+    """Draw a badge with a dashed edge for incidents known to an area only; for a single one, with its symbol.
 
-    Its symbol, or the bar by kind under the number, is `hollow` where all of them are. The thin line around it goes as
-    far as the share of them that is `imported`.
+    The symbol, or the bar by category under the number, is drawn `hollow`. A thin line around the badge shows the share
+    that is `imported`.
     """
     px = MM_PER_PX * sheet.scale
     number = sum(n for _, n in found)
@@ -284,7 +279,7 @@ def draw_badge(  # noqa: PLR0913  # all but the first three by name
 
 
 def draw_share(sheet: Sheet, part: shapely.Polygon, category: Category, *, hollow: bool) -> None:
-    """Draw a category's part of the bar of a badge, filled or hollow."""
+    """Draw a category's part of a badge's bar, filled or hollow."""
     colour, px = sheet.palette.of(category), MM_PER_PX * sheet.scale
     if hollow:
         sheet.shape(part.buffer(-0.5 * px, join_style="mitre"), fill=sheet.palette.paper, edge=colour, width_mm=px)
@@ -293,12 +288,12 @@ def draw_share(sheet: Sheet, part: shapely.Polygon, category: Category, *, hollo
 
 
 def colour_of(sheet: Sheet, found: Counts) -> str:
-    """Return the colour of the one category there is, or the muted one of several."""
+    """Return the category's colour, or a muted one for several categories."""
     return sheet.palette.of(found[0][0]) if len(found) == 1 else sheet.palette.muted
 
 
 def short(number: int, *, whole_below: int) -> str:
-    """Write a number so that it fits into a mark: in thousands where it is large.
+    """Abbreviate a number to fit into a mark: in thousands from `whole_below` up.
 
     >>> short(9_999, whole_below=10_000), short(72_046, whole_below=10_000), short(1_174, whole_below=1_000)
     ('9,999', '72k', '1.2k')
@@ -306,7 +301,7 @@ def short(number: int, *, whole_below: int) -> str:
     if number < whole_below:
         return say("number", number=number)
     thousands = number / 1000
-    decimals = 1 if thousands < 9.95 else 0  # noqa: PLR2004  # then 10.0 would stand
+    decimals = 1 if thousands < 9.95 else 0  # noqa: PLR2004  # above, it would round to 10.0
     return say("number-thousands", number=number_words(thousands, decimals))
 
 
@@ -317,17 +312,14 @@ def _number(sheet: Sheet, at: tuple[float, float], number: str, size_px: float) 
 
 
 def _arc(at: tuple[float, float], inner: float, outer: float, start: float, end: float) -> shapely.Polygon:
-    """Return a part of a ring, from `start` to `end` of a clockwise turn from the top."""
+    """Return a sector of a ring; `start` and `end` are fractions of a clockwise turn from the top."""
     turns = 2 * np.pi * np.linspace(start, end, max(3, int((end - start) * 72) + 1))
     unit = np.column_stack([np.sin(turns), np.cos(turns)])
     return shapely.Polygon(np.concatenate([unit * outer, unit[::-1] * inner]) + at)
 
 
-# A mark on paper, as on the web map: one incident's symbol, a disc or a badge; and the line to its place.
-
-
 def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame, *, counted: bool) -> None:
-    """Draw a symbol, a disc or a badge, `counted` where a number says how many incidents it stands for."""
+    """Draw a symbol, a disc or a badge; `counted` writes the number of incidents on discs and badges."""
     if mark.is_badge:
         look: dict[str, Any] = {"hollow": mark.is_hollow, "counted": counted, "imported": mark.imported}
         draw_badge(sheet, (mark.x, mark.y), mark.counts, **look)
@@ -342,27 +334,26 @@ def draw_mark(sheet: Sheet, mark: PlacedMark, frame: Frame, *, counted: bool) ->
 
 
 def draw_leader(sheet: Sheet, mark: PlacedMark) -> None:
-    """Draw the line from a moved mark to its place."""
+    """Draw the line from a moved mark to its location."""
     if mark.is_moved:
         sheet.lines(mark.leader(), colour=sheet.palette.casing, width_mm=0.5 * sheet.scale, alpha=0.8)
         sheet.lines(mark.leader(), colour=sheet.palette.muted, width_mm=0.2 * sheet.scale)
 
 
-# Marks on paper: those that would overlap at a map's scale become one with a count, and none lies over another.
-# Points join points and areas join areas, so that what is known to an area only never becomes part of a dot. Discs
-# and symbols stay where they are; a badge, which stands for an area anyway, gives way, and a line leads back to its
-# place.
+# Placement: marks that would overlap at the map's scale are joined into one with a count, so that none overlap. Points
+# join only points and areas only areas, so that an incident known to an area only never becomes part of a dot. Discs
+# and symbols stay where they are; badges, which stand for an area anyway, are moved, with a leader to their location.
 
 _APART_MM: Final = 0.35
 _BADGES_JOIN: Final = 0.5
-"""Badges can give way, so they join only where they are nearer than half of what keeps discs apart."""
+"""Badges can be moved, so they are joined only when nearer than this share of their radii together."""
 
 _FARTHEST_MM: Final = 13.0
-"""A badge is moved no farther than this, on A4; then it joins the nearest."""
+"""Farthest that a badge is moved, on A4; if nothing is free, it joins the nearest badge."""
 
 
 def place_marks(marks: Marks, frame: Frame, scale: float) -> tuple[PlacedMark, ...]:
-    """Put marks on the sheet; all of them must stand in the frame."""
+    """Place marks on the sheet; all must lie within the frame."""
     px = MM_PER_PX * scale
     points = [_alone(frame, px, points=(mark,)) for mark in marks.points]
     areas = [_alone(frame, px, areas=(mark,)) for mark in marks.areas]
@@ -372,7 +363,7 @@ def place_marks(marks: Marks, frame: Frame, scale: float) -> tuple[PlacedMark, .
 def placed_apart(
     points: Sequence[PlacedMark], areas: Sequence[PlacedMark], frame: Frame, scale: float
 ) -> tuple[PlacedMark, ...]:
-    """Join and move marks until none lies over another."""
+    """Join and move marks until none overlap."""
     px = MM_PER_PX * scale
     fixed = [_inside(mark, frame) for mark in _joined(points, px, share=1.0)]
     return (*fixed, *_given_way(_joined(areas, px, share=_BADGES_JOIN), fixed, frame, scale))
@@ -387,7 +378,7 @@ def _alone(
 
 
 def _joined(marks: Sequence[PlacedMark], px: float, *, share: float) -> list[PlacedMark]:
-    """Join marks nearer to each other than a share of their radii together, nearest first, until none are."""
+    """Join marks that are nearer than a share of the sum of their radii, nearest first, until none are."""
     left = list(marks)
     while pairs := _overlapping(left, share):
         used: set[int] = set()
@@ -430,13 +421,13 @@ def _join(one: PlacedMark, other: PlacedMark, px: float) -> PlacedMark:
 
 
 def _inside(mark: PlacedMark, frame: Frame) -> PlacedMark:
-    """Move a mark that would stick out of the frame."""
+    """Move a mark inward if it would extend beyond the frame."""
     left, bottom, right, top = frame.box.buffer(-mark.radius - _APART_MM).bounds
     return replace(mark, x=float(np.clip(mark.x, left, right)), y=float(np.clip(mark.y, bottom, top)))
 
 
 def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Frame, scale: float) -> list[PlacedMark]:
-    """Put badges where nothing else is, those that stand for most incidents first."""
+    """Place badges where the sheet is free, those with the most incidents first."""
     room = Room(frame.box, gap_mm=_APART_MM)
     room.take(*(mark.outline() for mark in fixed))
     placed: list[PlacedMark] = []
@@ -461,14 +452,14 @@ def _given_way(badges: list[PlacedMark], fixed: Sequence[PlacedMark], frame: Fra
     return placed
 
 
-# More incidents than a sheet can show one by one, as discs and badges by where they are on it.
+# Too many incidents to place one by one: discs and badges made from counts by location.
 
 _CELL_MM: Final = 8.0
-"""What lies in one square of the sheet, on A4, is put together at once."""
+"""Side of the squares of the sheet, on A4, within which incidents are grouped first."""
 
 
 def place_many(spots: pd.DataFrame, frame: Frame, scale: float) -> tuple[PlacedMark, ...]:
-    """Put counts by place, as `IncidentTable.spots` returns them, on the sheet; what lies off the map is left out."""
+    """Place counts by location, as `IncidentTable.spots` returns them; those outside the frame are left out."""
     inside = spots[frame.holds_each(spots["lon"].to_numpy(), spots["lat"].to_numpy())]
     x, y = frame.placed_m(to_plane(inside[["lon", "lat"]].to_numpy(float))).T
     cell = _CELL_MM * scale

@@ -1,4 +1,4 @@
-"""A sheet of paper to draw on, in millimetres from its lower left corner: type, lines, taken room, a map's frame."""
+"""A sheet of paper to draw on, in millimetres from its lower left corner: type, text layout, free room, map frame."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,35 +30,35 @@ from geo.symbology.symbols import Palette
 
 FONTS_FOLDER: Final = PROGRAM_FOLDER / "static" / "fonts"
 FAMILIES: Final = ("Noto Sans", "Noto Sans Arabic", "sans-serif")
-"""In a vector file that keeps text as text, the last is what a viewer without the first two falls back to."""
+"""The last is the fallback for viewers of vector files that lack the first two."""
 
 MM_PER_PT: Final = 25.4 / 72
 ASCENT, DESCENT = 1.07, 0.30
-"""Of a line of text above and below its baseline, in its size: all that a glyph of the shipped fonts may take."""
+"""Greatest extent of any glyph of the shipped fonts above and below the baseline, as multiples of the type size."""
 
 CAP_HEIGHT: Final = 0.714
-"""Of a capital or a number, in the type's size."""
+"""Height of capitals and digits, as a multiple of the type size."""
 
 LEADING: Final = 1.38
-"""From line to line, in the size of the type: no glyph can touch the line above."""
+"""Distance of baselines at which no glyph can touch the line above, as a multiple of the type size."""
 
 TIGHT: Final = 1.19
-"""The same of small type in several lines."""
+"""Distance of baselines for small type in several lines, as a multiple of the type size."""
 
 _PARAGRAPH: Final = 0.35
-"""Room between two paragraphs, in the distance of lines."""
+"""Extra space between paragraphs, as a multiple of the leading."""
 
 _WITHOUT_SEMIBOLD: Final = ("Noto Sans Arabic", "DejaVu Sans")
-"""Their bold stands in for it; matplotlib would do the same, but complain each time."""
+"""Fonts whose bold is registered as semibold; matplotlib would substitute it too, but warn each time."""
 
 _KERNING_MM: Final = 0.05
-"""What a line may be wider than its words and spaces by themselves."""
+"""How much wider a line may be than the sum of its words and spaces."""
 
 ELLIPSIS: Final = "…"
 
 
 class Weight(Enum):
-    """The cuts that are shipped."""
+    """Weights of the shipped fonts."""
 
     REGULAR = 400
     SEMIBOLD = 600
@@ -67,7 +67,7 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Type:
-    """How words are set."""
+    """Size, colour and weight of text."""
 
     size_pt: float
     colour: str
@@ -75,46 +75,46 @@ class Type:
 
     @property
     def size_mm(self) -> float:
-        """Return the size in millimetres."""
+        """Size in millimetres."""
         return self.size_pt * MM_PER_PT
 
     def width_mm(self, text: str) -> float:
-        """Return how wide a line is."""
+        """Return the width of a line of text in millimetres."""
         return width_mm(text, self.weight, self.size_pt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """Words broken into lines."""
+    """Text broken into lines."""
 
     lines: tuple[str, ...]
     style: Type
     leading: float = LEADING
     begins: tuple[int, ...] = ()
-    """Numbers of the lines that begin another paragraph."""
+    """Indices of the lines that begin a new paragraph, without the first."""
 
     @property
     def leading_mm(self) -> float:
-        """From baseline to baseline."""
+        """Distance from baseline to baseline."""
         return self.leading * self.style.size_mm
 
     @property
     def high_mm(self) -> float:
-        """Return how high they are together."""
+        """Total height."""
         return self.below_mm(len(self.lines))
 
     def below_mm(self, line: int) -> float:
-        """Return how far below the top a line begins."""
+        """Return the distance from the top to the beginning of a line, by index."""
         return (line + _PARAGRAPH * sum(begin <= line for begin in self.begins)) * self.leading_mm
 
     @property
     def wide_mm(self) -> float:
-        """Return how wide the widest is."""
+        """Width of the widest line."""
         return max(self.style.width_mm(line) for line in self.lines)
 
     @classmethod
     def wrapped(cls, text: str, style: Type, within_mm: float) -> Self:
-        """Break text into lines no wider than given."""
+        """Break text into lines of at most a given width."""
         return cls(lines=tuple(wrap(text, style.weight, style.size_pt, within_mm)), style=style)
 
 
@@ -138,12 +138,12 @@ def font(weight: Weight, size_pt: float) -> FontProperties:
 
 @lru_cache(maxsize=20_000)
 def width_mm(text: str, weight: Weight, size_pt: float) -> float:
-    """Return how wide a line of text is."""
+    """Return the width of a line of text in millimetres."""
     return float(text_to_path.get_text_width_height_descent(text, font(weight, size_pt), ismath=False)[0]) * MM_PER_PT
 
 
 def wrap(text: str, weight: Weight, size_pt: float, within_mm: float) -> list[str]:
-    """Break text into lines no wider than given; a word that is wider by itself is broken too."""
+    """Break text into lines of at most a given width; words wider than that are broken too."""
     lines: list[str] = []
     space = width_mm("n n", weight, size_pt) - 2 * width_mm("n", weight, size_pt)
     for paragraph in text.splitlines():
@@ -170,7 +170,7 @@ def _breakable(words: Iterable[str], weight: Weight, size_pt: float, within_mm: 
 
 
 def _longest(text: str, weight: Weight, size_pt: float, within_mm: float) -> int:
-    """Return how many characters from the start fit, by halving."""
+    """Return how many leading characters fit, by bisection."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -179,7 +179,7 @@ def _longest(text: str, weight: Weight, size_pt: float, within_mm: float) -> int
 
 
 def cut(text: str, weight: Weight, size_pt: float, within_mm: float) -> str:
-    """Shorten a line to a width, with an ellipsis where something is left out."""
+    """Shorten a line to a width, with an ellipsis if anything is cut."""
     if width_mm(text, weight, size_pt) <= within_mm:
         return text
     room = within_mm - width_mm(ELLIPSIS, weight, size_pt)
@@ -189,7 +189,10 @@ def cut(text: str, weight: Weight, size_pt: float, within_mm: float) -> str:
 def fitted(
     text: str, weight: Weight, sizes_pt: Iterable[float], *, within_mm: float, lines: int
 ) -> tuple[list[str], float]:
-    """Set text in the first of some sizes in which it takes no more lines than given; in the last it is cut."""
+    """Break text in the first of the sizes in which it fits into a number of lines; in the last one it is cut.
+
+    Returns the lines and their size in points.
+    """
     broken: list[str] = []
     size_pt = 0.0
     for size_pt in sizes_pt:
@@ -200,18 +203,15 @@ def fitted(
     return [*broken[: lines - 1], cut(rest, weight, size_pt, within_mm)], size_pt
 
 
-# The room on the sheet that is taken, so that nothing is put over anything else.
-
-
 class Room:
-    """Shapes on the sheet, millimetres, that later ones must keep off.
+    """The room taken on a sheet, as shapes in millimetres that later ones must not touch.
 
     Parameters
     ----------
     within
-        Nothing may stick out of it.
+        Shapes must lie inside it.
     gap_mm
-        Least distance between two shapes.
+        Default least distance between two shapes.
 
     """
 
@@ -221,22 +221,22 @@ class Room:
         self._taken: list[BaseGeometry] = []
 
     def take(self, *shapes: BaseGeometry) -> None:
-        """Mark room as taken."""
+        """Mark shapes as taken."""
         self._taken += [shape for shape in shapes if not shape.is_empty]
 
     @property
     def taken(self) -> tuple[BaseGeometry, ...]:
-        """Return what is taken."""
+        """The shapes that are taken."""
         return tuple(self._taken)
 
     def is_free(self, shape: BaseGeometry, *, gap_mm: float | None = None) -> bool:
-        """Tell whether a shape lies inside and keeps off everything."""
+        """Return whether a shape lies inside and keeps its distance from all that is taken."""
         return self.first_free([shape], gap_mm=gap_mm) is not None
 
     def first_free(
         self, shapes: Any, *, gap_mm: float | None = None, avoiding: BaseGeometry | None = None
     ) -> int | None:
-        """Return the number of the first shape that is free, None if none is; better one that avoids some lines."""
+        """Return the index of the first free shape, preferably one that avoids a geometry; None if none is free."""
         free = self.free(shapes, gap_mm=gap_mm)
         if avoiding is not None:
             better = free & ~shapely.intersects(avoiding, np.asarray(shapes, object))
@@ -244,7 +244,7 @@ class Room:
         return int(np.argmax(free)) if free.any() else None
 
     def free(self, shapes: Any, *, gap_mm: float | None = None) -> npt.NDArray[np.bool_]:
-        """Tell of each shape whether it lies inside and keeps off everything."""
+        """Return for each shape whether it lies inside and keeps its distance from all that is taken."""
         candidates = np.asarray(shapes, object)
         fits = shapely.covers(self.within, candidates)
         if self._taken and len(candidates):
@@ -254,18 +254,16 @@ class Room:
         return np.asarray(fits, bool)
 
     def overlap(self, shape: BaseGeometry) -> float:
-        """Return how much of a shape is taken, square millimetres."""
+        """Return how much of a shape is taken, in square millimetres."""
         return sum(shape.intersection(other).area for other in self._taken if shape.intersects(other))
 
 
 def spiral(step_mm: float, farthest_mm: float) -> Floats:
-    """Return offsets from near to far, twelve directions each, the first of none; shape (n, 2)."""
+    """Return offsets from near to far, starting with (0, 0), in twelve directions per step; shape (n, 2)."""
     away, turn = np.meshgrid(np.arange(1, int(farthest_mm / step_mm) + 1), np.arange(12) * np.pi / 6, indexing="ij")
     around = np.column_stack([(away * np.cos(turn)).ravel(), (away * np.sin(turn)).ravel()])
     return np.concatenate([[(0.0, 0.0)], step_mm * around])
 
-
-# A sheet of paper to draw on: millimetres from its lower left corner, type that stays type, nothing outside a clip.
 
 _MM_PER_INCH: Final = 25.4
 GROUPS: Final = (
@@ -280,14 +278,14 @@ GROUPS: Final = (
     "legend",
     "furniture",
 )
-"""What a figure is drawn in, the lowest first; the names stand in an SVG."""
+"""Groups of a figure, lowest first; they appear by name in an SVG."""
 _HALO: Final = 0.32
-"""Width of the pale edge around letters, in their size; half of it is seen."""
+"""Stroke width of the halo around letters, as a multiple of the type size; half of it is visible."""
 ALIGNED: Final = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Sheet:
-    """A matplotlib figure in millimetres, in groups; in each what is drawn later lies on top."""
+    """A matplotlib figure in millimetres, drawn in GROUPS; within a group, later shapes lie on top."""
 
     def __init__(self, paper: Paper, palette: Palette, scale: float) -> None:
         self.paper = paper
@@ -304,11 +302,11 @@ class Sheet:
         self._clip: Rectangle | None = None
 
     def group(self, name: str) -> None:
-        """Draw into a group of GROUPS from now on."""
+        """Draw into one of GROUPS from now on; raises KeyError for another name."""
         self._group = self._groups[name]
 
     def clip_to(self, box: shapely.Polygon | None) -> None:
-        """Draw shapes and lines inside a box only from now on; None for the whole sheet."""
+        """Clip shapes and lines to a box from now on; None removes the clip."""
         if box is None:
             self._clip = None
             return
@@ -341,7 +339,7 @@ class Sheet:
     def lines(
         self, geometry: BaseGeometry, *, colour: str, width_mm: float, dash_mm: tuple[float, ...] = (), **more: Any
     ) -> None:
-        """Stroke lines; `dash_mm` are lengths drawn and left out in turn."""
+        """Stroke lines; `dash_mm` are the lengths of dashes and gaps in turn."""
         parts = [np.asarray(part.coords) for part in getattr(geometry, "geoms", [geometry]) if not part.is_empty]
         width_pt = width_mm / MM_PER_PT
         style: Any = (0, tuple(length / MM_PER_PT / width_pt for length in dash_mm)) if dash_mm else "solid"
@@ -350,7 +348,7 @@ class Sheet:
             self._add(LineCollection(parts, colors=colour, linewidths=width_pt, linestyles=style, **more))
 
     def text(self, at: tuple[float, float], text: str, style: Type, **more: Any) -> None:
-        """Write one line on a baseline; `ha` is left unless given, `rotation` in degrees turns it about its start."""
+        """Write one line at a point of its baseline; `ha` is left by default, `rotation` in degrees about the point."""
         self._add(
             Text(
                 *at,
@@ -366,7 +364,7 @@ class Sheet:
         )
 
     def halo(self, at: tuple[float, float], text: str, style: Type, *, ha: str = "left") -> None:
-        """Draw a pale edge around the letters that `text` writes with the same arguments; it comes first."""
+        """Draw a halo for the letters that `text` writes with the same arguments; call it first."""
         letters = TextPath((0, 0), text, prop=font(style.weight, style.size_pt))
         left = at[0] - style.width_mm(text) * ALIGNED[ha]
         placed = Affine2D().scale(MM_PER_PT).translate(left, at[1]).transform_path(letters)
@@ -375,7 +373,7 @@ class Sheet:
         self._add(PathPatch(placed, joinstyle="round", **edge))
 
     def write(self, left: float, top: float, words: Lines) -> float:
-        """Write lines below a height; return the height below them."""
+        """Write lines from their top left corner; return the y coordinate below them."""
         for number, line in enumerate(words.lines):
             self.text((left, top - words.below_mm(number) - 0.75 * words.leading_mm), line, words.style)
         return top - words.high_mm
@@ -389,7 +387,7 @@ class Sheet:
 
 
 class _Group(Artist):
-    """What is drawn together: in an SVG a group with its name."""
+    """Artists drawn together; in an SVG, a group with a name."""
 
     def __init__(self, name: str, order: int) -> None:
         super().__init__()
@@ -398,11 +396,11 @@ class _Group(Artist):
         self.parts: list[Artist] = []
 
     def get_children(self) -> list[Artist]:
-        """Return what is in it."""
+        """Return the artists of the group."""
         return self.parts
 
     def draw(self, renderer: Any) -> None:
-        """Draw all of it."""
+        """Draw all artists of the group."""
         if self.parts:
             renderer.open_group("group", gid=self.get_gid())
             for part in self.parts:
@@ -413,7 +411,7 @@ class _Group(Artist):
 def text_box(
     at: tuple[float, float], text: str, style: Type, *, ha: str = "left", rotation: float = 0
 ) -> shapely.Polygon:
-    """Return the room, millimetres, that `Sheet.text` takes with the same arguments."""
+    """Return the box, in millimetres, that `Sheet.text` fills with the same arguments."""
     wide = style.width_mm(text)
     left = at[0] - wide * ALIGNED[ha]
     flat = shapely.box(left, at[1] - DESCENT * style.size_mm, left + wide, at[1] + ASCENT * style.size_mm)
@@ -421,7 +419,7 @@ def text_box(
 
 
 def _path(geometry: BaseGeometry) -> Outline | None:
-    """Return polygons with their holes as one path."""
+    """Return polygons with their holes as one path; None if there are none."""
     rings = [ring for polygon in _polygons(geometry) for ring in (polygon.exterior, *polygon.interiors)]
     paths = []
     for ring in rings:
@@ -440,11 +438,8 @@ def _polygons(geometry: BaseGeometry) -> Iterable[Any]:
             yield part
 
 
-# Names of several lines as one block.
-
-
 def broken(name: str) -> Iterable[tuple[str, ...]]:
-    """Return a name on one line, then on two of about equal length, then a word to a line."""
+    """Yield ways to break a name: on one line, on two of about equal length, one word per line."""
     words = name.split()
     yield (name,)
     if len(words) > 1:
@@ -455,7 +450,7 @@ def broken(name: str) -> Iterable[tuple[str, ...]]:
 
 
 def blocks(lines: Sequence[str], middles: Floats, style: Type) -> Any:
-    """Return the room that lines take around each of some places, shape (n, 2)."""
+    """Return the boxes, shape (n,), of a block of lines centred at each of some points, shape (n, 2)."""
     x, y = middles.T
     half_wide = max(style.width_mm(line) for line in lines) / 2
     half_high = ((len(lines) - 1) * LEADING + ASCENT + DESCENT) / 2 * style.size_mm
@@ -463,40 +458,38 @@ def blocks(lines: Sequence[str], middles: Floats, style: Type) -> Any:
 
 
 def _baselines(lines: int, y: float, style: Type) -> list[float]:
-    """Return where lines stand whose block, from ascent to descent, has its middle at a height."""
+    """Return the baselines of a block of lines whose middle, from ascent to descent, is at `y`."""
     top = y + ((lines - 1) / 2 * LEADING - (ASCENT - DESCENT) / 2) * style.size_mm
     return [top - number * LEADING * style.size_mm for number in range(lines)]
 
 
 def write_block(sheet: Sheet, lines: Sequence[str], middle: shapely.Point, style: Type, *, halo: bool = False) -> None:
-    """Write lines around the middle of their block."""
+    """Write lines as a block centred at a point."""
     for line, y in zip(lines, _baselines(len(lines), middle.y, style), strict=True):
         if halo:
             sheet.halo((middle.x, y), line, style, ha="center")
         sheet.text((middle.x, y), line, style, ha="center")
 
 
-# The map's frame on the sheet: which ground it shows, and where on the paper a place lies.
-
 _TO_EARTH: Final = Transformer.from_crs(CONFORMAL, WGS84, always_xy=True)
 _BREATHING: Final = 1.02
-"""The view asked for does not touch the frame."""
+"""Factor by which the ground shown is larger than the view, so that the view does not touch the frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A rectangle of the sheet filled with ground, projected by CONFORMAL; it contains the view asked for."""
+    """The map's rectangle on the sheet and the ground it shows, in the CONFORMAL projection; contains `view`."""
 
     view: BBox
     box: shapely.Polygon
-    """On the sheet, millimetres."""
+    """Rectangle on the sheet, millimetres."""
     centre_m: tuple[float, float]
-    """On the plane of CONFORMAL; it lies in the middle of the box."""
+    """Coordinates in CONFORMAL of the middle of the box."""
     m_per_mm: float
 
     @classmethod
     def around(cls, view: BBox, box: shapely.Polygon, *, widened: float = 1.0) -> Self:
-        """Show a view in a box as large as possible, or smaller by a factor."""
+        """Fit a view into a box; `widened` zooms out by a factor."""
         west, south, east, north = plane_bounds(view)
         left, bottom, right, top = box.bounds
         return cls(
@@ -507,38 +500,38 @@ class Frame:
         )
 
     def __str__(self) -> str:
-        """Write the view asked for; with the paper's size it makes the frame again."""
+        """Write the view, from which the same options make the same frame."""
         return str(self.view)
 
     def contains(self, lon: float, lat: float) -> bool:
-        """Tell whether a place lies on the map."""
+        """Return whether a location lies on the map."""
         return bool(shapely.covers(self.box, shapely.Point(self.on_sheet(lon, lat))))
 
     def holds_each(self, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
-        """Tell of each place, shape (n,), whether it lies on the map."""
+        """Return for each location, shape (n,), whether it lies on the map."""
         x, y = self.placed_m(to_plane(np.column_stack([lon, lat]))).T
         left, bottom, right, top = self.box.bounds
         return np.asarray((left <= x) & (x <= right) & (bottom <= y) & (y <= top), bool)
 
     def on_sheet(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return where a place lies, millimetres."""
+        """Project a location onto the sheet, millimetres."""
         x, y = self.placed_m(np.asarray([TO_PLANE.transform(lon, lat)], float))[0]
         return float(x), float(y)
 
     def placed(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Put geometry, WGS84, onto the sheet."""
+        """Project a WGS84 geometry onto the sheet."""
         return shapely.transform(geometry, lambda lon_lat: self.placed_m(to_plane(lon_lat)))
 
     def placed_m(self, xy: Floats) -> Floats:
-        """Put metres on the plane, shape (n, 2), onto the sheet."""
+        """Convert coordinates in metres of CONFORMAL, shape (n, 2), to millimetres on the sheet."""
         return (xy - self.centre_m) / self.m_per_mm + self._middle
 
     def circle(self, lon: float, lat: float, radius_km: float) -> shapely.Polygon:
-        """Return all that lies within a distance on the ground, on the sheet."""
+        """Return a circle on the ground, projected onto the sheet."""
         return shapely.Polygon(self.placed_m(to_plane(circles([lon], [lat], [radius_km], corners=72)[0])))
 
     def shown_m(self, margin_mm: float = 5.0) -> shapely.Polygon:
-        """Return the ground of the map and a little around it, metres on the plane."""
+        """Return the ground of the map with a margin, in metres of CONFORMAL."""
         left, bottom, right, top = self.box.bounds
         half_x, half_y = (right - left) / 2 + margin_mm, (top - bottom) / 2 + margin_mm
         (x, y), scale = self.centre_m, self.m_per_mm
@@ -553,12 +546,12 @@ class Frame:
         return 40 / (ground_m / 1000)
 
     def north_deg(self, lon: float, lat: float) -> float:
-        """Return the direction of true north on the sheet, degrees clockwise from up."""
+        """Return the direction of true north at a location, in degrees clockwise from up on the sheet."""
         here, there = self.on_sheet(lon, lat), self.on_sheet(lon, lat + 0.1)
         return float(np.degrees(np.arctan2(there[0] - here[0], there[1] - here[1])))
 
     def earth(self, x: float, y: float) -> tuple[float, float]:
-        """Return lon, lat of a point of the sheet."""
+        """Return lon, lat of a point on the sheet."""
         xy = (np.asarray([x, y]) - self._middle) * self.m_per_mm + self.centre_m
         lon, lat = _TO_EARTH.transform(*xy)
         return float(lon), float(lat)
@@ -570,12 +563,12 @@ class Frame:
 
 
 def plane_bounds(view: BBox) -> tuple[float, float, float, float]:
-    """Return what a view takes on the plane of CONFORMAL, metres."""
+    """Return the bounds (west, south, east, north) of a view in metres of CONFORMAL."""
     outline = shapely.transform(shapely.segmentize(view.polygon(), 0.5), to_plane)
     west, south, east, north = outline.bounds
     return west, south, east, north
 
 
 def to_plane(lon_lat: Any) -> Floats:
-    """Project degrees, shape (n, 2), to metres on the plane of CONFORMAL."""
+    """Project lon, lat in degrees, shape (n, 2), to metres of CONFORMAL."""
     return np.column_stack(TO_PLANE.transform(lon_lat[:, 0], lon_lat[:, 1]))

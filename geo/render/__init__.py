@@ -1,1 +1,1 @@
-"""Marks, symbols and maps for the browser."""
+"""The web map: its marks, its scripts and styles, and counts of what maps and charts leave out."""

@@ -1,4 +1,4 @@
-"""What a map or a chart leaves out, counted, and the line that says so under every one and in every export."""
+"""Counts of what a map or chart leaves out, and the line that states them under each of them and in exports."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,22 +14,22 @@ from geo.table.incident_table import IncidentTable, tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceNotKnown:
-    """Incidents that one filter leaves out for want of a known place, and no other filter does."""
+    """Incidents that a single filter leaves out because their place is not known well enough."""
 
     by: str
     """The filter, a field of `Filters`."""
     incidents: int
     filters: Filters
-    """The selection of just these."""
+    """The filters that select exactly these incidents."""
 
     @property
     def words(self) -> str:
-        """Say how many there are, and what is not known."""
+        """Number of incidents, and what is not known of them, in words."""
         return say(f"left-out-by-{self.by}", incidents=self.incidents, km=NEAR_KM)
 
 
 def place_not_known(filters: Filters, table: IncidentTable) -> tuple[PlaceNotKnown, ...]:
-    """Count, filter by filter, what a selection leaves out for want of a known place; only where there is something."""
+    """Count, by filter, the incidents left out because their place is not known; filters with none are omitted."""
     found = (PlaceNotKnown(by=by, incidents=table.count(those), filters=those) for by, those in _unknown(filters))
     return tuple(each for each in found if each.incidents)
 
@@ -47,7 +47,10 @@ def _unknown(filters: Filters) -> Iterator[tuple[str, Filters]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """How many incidents stand on a map, and why the others do not; the counts add up to `total`."""
+    """How many incidents a map shows, and why it does not show the others.
+
+    `shown`, `filtered_out`, `without_place`, `outside_view` and `elsewhere` add up to `total`.
+    """
 
     total: int
     shown: int
@@ -55,21 +58,21 @@ class LeftOut:
     without_place: int
     outside_view: int
     known_to_district: int
-    """Of those shown: drawn as badges, not points; likewise the two below."""
+    """Of those shown, drawn as badges rather than points; the same applies to the next two."""
     known_to_province: int
     known_to_border_segment: int
     elsewhere: int = 0
-    """Not in the one province that the map is about."""
+    """Incidents outside the one province that the map is about."""
     place_not_known: Mapping[str, int] = field(default_factory=dict)
-    """Of those filtered out: how many only for want of a known place, by the filter that leaves them out."""
+    """Of those filtered out, how many only because their place is not known, by filter."""
 
     @property
     def chosen(self) -> int:
-        """How many the filters leave."""
+        """Number of incidents that the filters leave."""
         return self.total - self.filtered_out
 
     def sentences(self) -> str:
-        """Say how many are shown, what is not, and what is shown as a badge only."""
+        """Say how many are shown, which are not and why, and how many are shown as badges."""
         out = [say("left-out-without-place", incidents=self.without_place)] if self.without_place else []
         if self.filtered_out:
             out.append(self._filtered_out())
@@ -106,7 +109,7 @@ def left_out(
 ) -> LeftOut:
     """Count what a map of a selection shows and leaves out.
 
-    `view` is its extent, None for all ground; `province_code` the one reported province that it shows, None for all.
+    `view` is the map's extent, None for unlimited; `province_code` restricts the map to one reported province.
     """
     chosen, whole = table.count(filters), table.whole(filters)
     inside = filters if province_code is None else filters.in_province(province_code)
@@ -127,7 +130,7 @@ def left_out(
 
 
 def left_out_of_one(incident: Incident) -> LeftOut:
-    """Say of one incident whether it stands on a map, and how exactly."""
+    """Return the counts for a map of a single incident."""
     known = Counter({incident.location_precision: 1})
     nowhere = known[LocationPrecision.COUNTRY]
     return LeftOut(
@@ -143,7 +146,7 @@ def left_out_of_one(incident: Incident) -> LeftOut:
 
 
 def _placed(filters: Filters | None, table: IncidentTable) -> tuple[Counter[str], int]:
-    """Count the incidents that have a place, by how well it is known, and those without."""
+    """Count the incidents that have a place, by location precision, and those without."""
     if filters is None:
         return Counter(), 0
     counts = tally(table.facets(filters), "location_precision")
@@ -151,7 +154,7 @@ def _placed(filters: Filters | None, table: IncidentTable) -> tuple[Counter[str]
 
 
 def _seen(filters: Filters | None, table: IncidentTable, view: Extent) -> Counter[str]:
-    """Count what stands in a view, by how well the place is known; of many, places are taken to 80 m."""
+    """Count the incidents in a view by location precision; for many, locations are rounded to 80 m."""
     if filters is None:
         return Counter()
     spots = table.spots(filters)
@@ -162,18 +165,21 @@ def _seen(filters: Filters | None, table: IncidentTable, view: Extent) -> Counte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOutOfChart:
-    """How many incidents stand in a chart over time, and why the others do not; the counts add up to `total`."""
+    """How many incidents a chart over time shows, and why it does not show the others.
+
+    `shown`, `filtered_out` and `elsewhere` add up to `total`.
+    """
 
     total: int
     shown: int
     filtered_out: int
     elsewhere: int
-    """Not in the province that the chart is about."""
+    """Incidents outside the province that the chart is about."""
     over_the_end: int
-    """Of those shown: known to a week or month only that reaches over the end of their bar's period."""
+    """Of those shown, known only to a week or month that extends past the end of their bar's period."""
 
     def sentences(self) -> str:
-        """Say how many are shown, what is not, and what may stand in the wrong bar."""
+        """Say how many are shown, which are not, and how many may be in the wrong bar."""
         out = [say("left-out-filtered", incidents=self.filtered_out)] if self.filtered_out else []
         if self.elsewhere:
             out.append(say("left-out-elsewhere", incidents=self.elsewhere))
@@ -185,7 +191,10 @@ class LeftOutOfChart:
 def left_out_of_chart(
     filters: Filters, table: IncidentTable, *, period: str, province_code: str | None = None
 ) -> LeftOutOfChart:
-    """Count what a chart of a selection by year, quarter or month shows, of all ground or of one reported province."""
+    """Count what a chart by `period` (year, quarter or month) shows and leaves out.
+
+    `province_code` restricts the chart to one reported province.
+    """
     chosen, whole = table.count(filters), table.whole(filters)
     inside = filters if province_code is None else filters.in_province(province_code)
     shown = 0 if inside is None else table.count(inside)

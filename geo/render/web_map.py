@@ -1,4 +1,4 @@
-"""The folium map of the page, what the browser loads for it, and the provinces by class that it draws."""
+"""The folium map of a page, the scripts and styles it loads, and the choropleth it draws."""
 
 import hashlib
 import json
@@ -26,13 +26,12 @@ from geo.places.boundaries import BOUNDARY_CREDIT
 from geo.places.plane import GROUND, BBox
 from geo.symbology.symbols import DARK, LIGHT, sequential, web_symbols
 
-# What a map of provinces shows, in the compact form that `static/map/choropleth.js` draws: a class for each province.
-# One without a class says why: left out by the filters, no incident recorded, none recorded with the chosen precision,
-# no figure stated, or no border to measure by. These are never the lowest class.
+# The choropleth, in the compact form that `static/map/choropleth.js` draws: a class for each province, or the reason
+# why it has none. Provinces without a class are never shown as the lowest class.
 
 
 class Unclassed(Registry):
-    """Why a province has no class: how a legend says it, and how the province is filled."""
+    """Reasons why a province has no class, with their label in the legend and fill on the map."""
 
     NONE = "none", say("unclassed-none"), "land"
     IMPRECISE = "imprecise", say("unclassed-coarse"), "hatch"
@@ -42,11 +41,11 @@ class Unclassed(Registry):
 
     label: str
     fill: str
-    """A field of Palette, or a pattern of `static/map/choropleth.js`."""
+    """A field of Palette, or a pattern defined in `static/map/choropleth.js`."""
 
 
 def classes_of(provinces: pd.DataFrame, measure: Measure, classes: Classes) -> pd.Series:
-    """Return each province's class number, from 0, or why it has none, on the index of `by_province`."""
+    """Return each province's class number, from 0, or an Unclassed; index as in `provinces`."""
     found = classes.number(measure.of(provinces)).astype(object)
     why = pd.Series(Unclassed.NO_FIGURE, index=provinces.index, dtype=object)
     why = why.mask(provinces["incidents"] == 0, Unclassed.NONE)
@@ -57,7 +56,7 @@ def classes_of(provinces: pd.DataFrame, measure: Measure, classes: Classes) -> p
     return found.where(found.notna(), why)
 
 
-def choropleth(  # noqa: PLR0913  # all but the first three by name
+def choropleth(  # noqa: PLR0913  # all but the first three are keyword-only
     provinces: pd.DataFrame,
     measure: Measure,
     classes: Classes,
@@ -66,20 +65,20 @@ def choropleth(  # noqa: PLR0913  # all but the first three by name
     open_ended: bool = False,
     by_dataset: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """Return what the map draws; equal numbers give equal values.
+    """Return the choropleth's settings; deterministic for equal input.
 
     Parameters
     ----------
     provinces
-        As `by_province` returns them.
+        Table from `by_province`.
     measure, classes
-        What is shown, and its classes.
+        The measure shown and its classes.
     rule
-        Under which the numbers of people were made.
+        Casualty counting rule behind the numbers of people.
     open_ended
-        Whether the classes were made from other values than these, so that some may lie outside.
+        Whether the classes were computed from other values, so that some of these may lie outside them.
     by_dataset
-        How many incidents of a province are from which dataset, in words, by its code; empty where there is one only.
+        Counts of incidents per dataset in words, by province code; empty if there is only one dataset.
 
     """
     found = classes_of(provinces, measure, classes)
@@ -110,7 +109,7 @@ def choropleth(  # noqa: PLR0913  # all but the first three by name
 
 
 def _value(value: float, found: int | str, measure: Measure, rule: Rule) -> str:
-    if isinstance(found, str):  # pandas may keep the code alone
+    if isinstance(found, str):  # pandas may have turned the member into its plain code
         return Unclassed(found).label
     said = {"measure": measure.label, "value": measure.write(value)}
     return (
@@ -119,7 +118,7 @@ def _value(value: float, found: int | str, measure: Measure, rule: Rule) -> str:
 
 
 def _split(row: Any, datasets: str) -> str:
-    """Say how many incidents there are, of which kinds and from which datasets; empty where there is none."""
+    """State the number of incidents by category and dataset; empty if there are none."""
     if row.incidents == 0:
         return ""
     kinds = [(getattr(row, name), category) for name, category in CATEGORY_COLUMNS.items()]
@@ -129,11 +128,8 @@ def _split(row: Any, datasets: str) -> str:
     return say("province-split", incidents=row.incidents, kinds=parts, disputed=row.disputed) + several + of_each
 
 
-# Values written so that they are safe inside a script and inside the templates that run over it.
-
-
 def to_javascript(value: Any) -> str:
-    """Write JSON that is safe inside a script, and inside the templates that folium and its component run over it."""
+    """Write JSON that is safe inside a script element and inside the Jinja templates of folium and streamlit-folium."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in (
         ("<", "\\u003c"),
@@ -146,8 +142,8 @@ def to_javascript(value: Any) -> str:
     return text.replace("{{", "{\\u007b").replace("{%", "{\\u0025").replace("{#", "{\\u0023")
 
 
-# What the browser loads for the map: one script and one style, joined from the files of `static/` when the first map is
-# asked for. Twenty files would be twenty requests, several rounds on a weak network.
+# The browser loads one script and one style sheet, bundled from the files of `static/` when the first map is requested:
+# twenty files would be twenty requests, which take several round trips on a weak network.
 
 STATIC_FOLDER: Final = PROGRAM_FOLDER / "static"
 SCRIPTS: Final = (
@@ -164,7 +160,7 @@ SCRIPTS: Final = (
     "map/days.js",
     "map/playback.js",
 )
-"""In the order in which they run."""
+"""Scripts in the order in which they run."""
 STYLES: Final = (
     "leaflet/leaflet.css",
     "markercluster/MarkerCluster.css",
@@ -175,7 +171,7 @@ STYLES: Final = (
 )
 STANDALONE_SCRIPT: Final = "map/standalone.js"
 STANDALONE_STYLE: Final = "map/standalone.css"
-"""Of a map that stands on a page of its own."""
+"""Style sheet of a map on a page of its own."""
 _LOG: Final = getLogger(__name__)
 _FONT: Final = re.compile(r"@font-face \{[^}]*\}\n?")
 _ADDRESS: Final = re.compile(r"""url\((["']?)(?!["']?(?:data:|#))([^"')]+)\1\)""")
@@ -185,11 +181,11 @@ _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 @cache
 def served() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the scripts and the styles that a browser loads, by their paths under `static/`.
+    """Return the paths, under `static/`, of the scripts and the style sheets that a browser loads.
 
-    One of each, named by its content and written there unless it is there already, by however many servers at once.
-    An installed program writes nothing there: its server answers them from memory, by `bundle`. A clone into which
-    nothing can be written has the files that they are made of loaded.
+    Normally one of each, named after a hash of the content and written to `static/` if missing; several servers may do
+    so at once. An installed program writes nothing: its server answers them from memory, with `bundle`. If a clone is
+    not writable, the single source files are loaded instead.
     """
     script, style = bundle()
     try:
@@ -205,10 +201,10 @@ def served() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def bundle() -> Mapping[str, str]:
-    """Return the one script and the one style of the map, in this order, by the paths under which they are served."""
+    """Return the bundled script and style sheet, in this order, by the paths at which they are served."""
     script = joined((path, _text(path)) for path in SCRIPTS)
     style = joined((path, _moved(path, _text(path))) for path in STYLES)
-    name = f"map-{hashlib.sha256(f'{script}{style}'.encode()).hexdigest()[:12]}"  # first.js finds one by the other
+    name = f"map-{hashlib.sha256(f'{script}{style}'.encode()).hexdigest()[:12]}"  # shared, for first.js
     return MappingProxyType({f"{name}.js": script, f"{name}.css": style})
 
 
@@ -222,12 +218,12 @@ def _write(name: str, text: str) -> None:
 
 
 def _text(path: str) -> str:
-    """Return a file without the line that names its source map, which is not here."""
+    """Read a file without the reference to its source map, which is not shipped."""
     return _SOURCE_MAP.sub("", (STATIC_FOLDER / path).read_text("utf-8")).strip()
 
 
 def _moved(path: str, style: str) -> str:
-    """Let the addresses in a style, which are relative to it, hold from `static/` itself."""
+    """Rewrite the relative URLs in a style sheet so that they are relative to `static/`."""
     folder = (STATIC_FOLDER / path).parent
 
     def address(found: re.Match[str]) -> str:
@@ -238,13 +234,12 @@ def _moved(path: str, style: str) -> str:
 
 
 def joined(parts: Iterable[tuple[str, str]]) -> str:
-    """Join texts, each under its path."""
+    """Join texts, each under a comment with its path."""
     return "\n".join(f"/* static/{path} */\n{text}\n" for path, text in parts)
 
 
-# The folium map of the page: vendored assets only, one base map that never changes, and calls of its scripts.
-# The browser does the drawing (`static/map/`); from here it gets one base map that never changes, so that it is
-# never mounted again, and per choice of incidents one compact list of marks.
+# The folium map: the browser does the drawing (`static/map/`, vendored assets only). It gets a base map that never
+# changes, so that it is not remounted, and one compact list of marks per selection.
 
 _MIDDLE: Final = (33.9, 68.2)
 _FIRST_ZOOM: Final = 6
@@ -256,20 +251,20 @@ _OPTIONS: Final = {
     "maxZoom": 13,
     "trackResize": False,
 }
-"""Farther out there is no ground; ground.js follows the size itself, and the view never moves."""
+"""`minZoom`: there is no base map beyond; `trackResize`: ground.js tracks the size itself, without moving the view."""
 REGION: Final = ((29.3, 61.4), (38.7, 74.8))
-"""South-west and north-east of the first view: lat, lon, as folium has it."""
+"""South-west and north-east corner of the initial view, as lat, lon."""
 
 _ONLINE: Final = {
     "streets": (say("map-online-streets"), xyz.OpenStreetMap.Mapnik),
     "grey": (say("map-online-grey"), xyz.Esri.WorldGrayCanvas),
     "satellite": (say("map-online-satellite"), xyz.Esri.WorldImagery),
 }
-"""By the code that a link has."""
+"""Online base layers by their code in links: label and tile provider."""
 
 
 def online_hosts() -> tuple[str, ...]:
-    """Return from where a browser may ask for tiles, once somebody picks an online base layer; as a policy says it."""
+    """Return the origins of the online base layers' tiles, as written in a Content-Security-Policy."""
     hosts = {urlsplit(tiles.build_url(scale_factor="").replace("{s}", "*")).netloc for _, tiles in _ONLINE.values()}
     return tuple(f"https://{host}" for host in sorted(hosts))
 
@@ -279,43 +274,43 @@ _SAID: Final = re.compile(r'\bsay\(\s*"([\w-]+)"')
 
 @cache
 def map_words() -> dict[str, Any]:
-    """Return the messages that the map's scripts say."""
-    own = [_text(path) for path in (*SCRIPTS, STANDALONE_SCRIPT) if path.startswith("map/")]
-    said = {name for text in own for name in _SAID.findall(text)}
-    return script_words(sorted(said | {f"category-{category}-count" for category in Category}))
+    """Return the messages that the map's scripts use."""
+    scripts = [_text(path) for path in (*SCRIPTS, STANDALONE_SCRIPT) if path.startswith("map/")]
+    names = {name for script in scripts for name in _SAID.findall(script)}
+    return script_words(sorted(names | {f"category-{category}-count" for category in Category}))
 
 
 class BaseMap(folium.Map):
-    """A folium map that loads from this server alone and draws its ground from vector files.
+    """A folium map that loads only from this server and draws its base map from vector files.
 
     Parameters
     ----------
     root
         Path under which `static/` is served, `/app/static` unless the server has a base path.
     label
-        What a screen reader calls the map.
+        Accessible name of the map.
     height_px
-        Height of the map, None for a share of the page's.
+        Height of the map, None for a share of the page height.
     view
-        What is seen first, None for the whole region.
+        Initial view, None for the whole region.
 
     """
 
     def __init__(self, root: str, *, label: str, height_px: int | None = None, view: BBox | None = None) -> None:
         super().__init__(location=list(_MIDDLE), zoom_start=_FIRST_ZOOM, tiles=None)
-        self.options |= _OPTIONS  # folium would give the zooms to its tiles only
+        self.options |= _OPTIONS  # folium would pass the zoom limits only to its tile layers
         version = static_version()
         scripts, styles = ([f"{root}/{path}?v={version}" for path in paths] for paths in served())
         self.default_js = [(address, address) for address in scripts]
-        self.default_css: list[tuple[str, str]] = []  # the script adds it, where the component does not lose it again
-        own: dict[str, Any] = {"label": label, "height": height_px}
+        self.default_css: list[tuple[str, str]] = []  # the script adds it, since the component would lose it
+        options: dict[str, Any] = {"label": label, "height": height_px}
         if view is not None:
-            own["view"] = [[view.south, view.west], [view.north, view.east]]
-        self.add_child(_Call("start", _settings(root, version, styles) | own))
+            options["view"] = [[view.south, view.west], [view.north, view.east]]
+        self.add_child(_Call("start", _settings(root, version, styles) | options))
 
 
 class _Call(MacroElement):
-    """A call of a function of `static/map/`, with data in JSON."""
+    """A call of a function of `static/map/` with a JSON argument."""
 
     _template = Template(
         """
@@ -333,19 +328,19 @@ class _Call(MacroElement):
 
 
 def marks_layer(marks: Mapping[str, Any], *, function: str = "show") -> folium.FeatureGroup:
-    """Wrap marks, or what another function of `static/map/` draws, into what streamlit-folium adds to a mounted map."""
+    """Wrap marks, or the argument of another `function` of `static/map/`, as a layer to add to a mounted map."""
     group = folium.FeatureGroup(name="incidents", control=False)
     group.add_child(_Call(function, marks))
     return group
 
 
-# The same map in a page without Streamlit and folium.
+# The same map on a page without Streamlit and folium.
 
 
 def map_alone(root: str, *, label: str, within: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
-    """Return what `static/map/standalone.js` starts a map with.
+    """Return the settings with which `static/map/standalone.js` starts a map.
 
-    With files of the ground `within`, by name, the map needs nothing from anywhere, and offers no online base layer.
+    If the GROUND_FILES are embedded, given as `within` by name, the map makes no requests and offers no online layers.
     """
     alone = {"files": dict(within), "online": []} if within else {}
     settings = _settings(root, static_version(), []) | {"label": label, "height": None, "alone": True} | alone
@@ -353,22 +348,22 @@ def map_alone(root: str, *, label: str, within: Mapping[str, Any] = MappingProxy
 
 
 GROUND_FILES: Final = ("overview-ground", "overview-lines", "detail-ground", "detail-lines", "places", "provinces")
-"""What the map draws its ground from, files of `static/base/` without their ending."""
+"""Names of the base map's files in `static/base/`, without suffix."""
 
 
 def script_alone() -> str:
-    """Return the scripts of a map that needs nothing from anywhere."""
-    return joined((path, _text(path)) for path in (*SCRIPTS[1:], STANDALONE_SCRIPT))  # the first fetches
+    """Return the scripts of a self-contained map, which makes no requests."""
+    return joined((path, _text(path)) for path in (*SCRIPTS[1:], STANDALONE_SCRIPT))  # first.js makes requests
 
 
 def style_alone() -> str:
-    """Return the styles of such a map, without what they would fetch."""
+    """Return the styles of a self-contained map, without fonts and images to load."""
     return joined((path, _ADDRESS.sub("none", _FONT.sub("", _text(path)))) for path in (*STYLES, STANDALONE_STYLE))
 
 
 @cache
 def static_version() -> str:
-    """Return a short hash of the files the browser gets, so that it keeps them until they change."""
+    """Return a short hash of the static files, which lets browsers cache them until they change."""
     digest = hashlib.sha256()
     for path in sorted(STATIC_FOLDER.glob("*/**/*")):
         if path.is_file() and path.suffix in (".js", ".css", ".json"):

@@ -1,4 +1,4 @@
-"""The marks of a map as the browser gets them: one by one, in groups, or in tiles."""
+"""The marks of a map in the form sent to the browser: one by one, in groups, or in tiles."""
 
 import json
 from collections import defaultdict
@@ -17,12 +17,12 @@ from geo.symbology.symbols import symbol_diameter_px
 from geo.table.clusters import NEAREST_ZOOM, Badge, Cell, Clusters, Counts, Grid, Ground, Killed, Single, to_units
 from geo.table.incident_rows import CURATED
 
-# The marks of incidents as the browser gets them: every mark no more exact than its place is known.
-# Equal choices are equal byte for byte, so that nothing on the map is swapped without need.
+# Marks of single incidents, none more exact than its location is known. Equal selections give equal bytes, so that the
+# layer on the map is not replaced needlessly.
 
 
 def incident_marks(marks: Marks, *, rule: Rule) -> dict[str, Any]:
-    """Return marks in the compact form that `static/map/incidents.js` reads; `rule` is what their deaths are by."""
+    """Return marks in the compact form that `static/map/incidents.js` reads; `rule` is the one behind their deaths."""
     return {
         "size": rule.symbol_words,
         "points": [_point(mark, rule) for mark in marks.points],
@@ -32,10 +32,10 @@ def incident_marks(marks: Marks, *, rule: Rule) -> dict[str, Any]:
 
 
 def member_mark(incident: Incident) -> dict[str, Any]:
-    """Return what is said of an incident.
+    """Return an incident as it is listed under a mark.
 
-    `a` and `b` are its first and last day, one where it has no later day; `u` is there where its day is not known, so
-    that these two span what is possible, `i` where it is imported, and `v` where it lies in several provinces.
+    `a` and `b` are its first and last day, `b` only if it is later. `u` is set if the day is not known, so that `a` and
+    `b` span the possible days; `i` if the incident is imported; `v` if it lies in several provinces.
     """
     start, end = incident.date_start, incident.date_end
     when = when_of(incident)
@@ -83,27 +83,27 @@ def _area(mark: AreaMark) -> dict[str, Any]:
     return area
 
 
-# Groups of many incidents in the compact form that `static/map/many.js` reads.
-# Deaths stand in a group by dataset, each under the rule: what two datasets report of the same ground is never added.
+# Groups of many incidents in the compact form that `static/map/many.js` reads. The deaths of a group are given by
+# dataset, each under the rule: what two datasets report for the same area is never added up.
 
 _PLACES: Final = 5
-"""Decimals of a degree: about a metre."""
+"""Decimals of coordinates in degrees, about a metre."""
 
 
 def group_marks(
     clusters: Clusters, *, names: Mapping[str, str], record: Callable[[str], Incident | None]
 ) -> dict[str, Any]:
-    """Return what the map draws of a selection around a view.
+    """Return the marks of a selection around a view.
 
     Parameters
     ----------
     clusters
-        As the table found them.
+        The cluster bins, badges and single incidents around the view.
     names
-        What datasets are called beside their numbers of deaths, by id; empty where there is one dataset only.
+        Names of datasets for their numbers of deaths, by id; empty if there is only one dataset.
     record
-        Finds an incident of the curated record by its id, None for an imported one: only the record's have titles that
-        somebody wrote.
+        Returns an incident of the curated record by id, None for an imported one; only those of the record have titles
+        that somebody wrote.
 
     """
     return {
@@ -116,7 +116,7 @@ def group_marks(
 
 
 def listed_marks(group: Cell | Badge, incidents: Sequence[Incident]) -> dict[str, Any]:
-    """Return the list of a group's incidents, which may be fewer than it stands for."""
+    """Return a group with some of its incidents; `total` counts all of them."""
     if isinstance(group, Badge):
         name = say("group-somewhere", area=group.name)
     else:
@@ -153,13 +153,13 @@ def _badge(badge: Badge, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _numbers(counts: Counts) -> list[int]:
-    """Return a number for every category, in the vocabulary's order."""
+    """Return the count of every category, in the vocabulary's order."""
     found = dict(counts)
     return [found.get(category, 0) for category in Category]
 
 
 def killed_words(killed: Sequence[Killed], names: Mapping[str, str]) -> list[str]:
-    """Say how many were killed according to each dataset."""
+    """Return the number of people killed according to each dataset, in words."""
     return [
         say("killed-of-dataset", dataset=names[one.dataset], killed=_killed(one)) if names else _killed(one)
         for one in killed
@@ -186,17 +186,17 @@ def _group_point(single: Single, recorded: Incident | None) -> dict[str, Any]:
     }
 
 
-# A map of many incidents in square tiles, so that each is found once and any view is put together from them.
+# A map of many incidents is sent in square tiles: each is computed once, and any view is composed of them.
 
 _GRID_TILES: Final = 2
-"""How many tiles of the grid that discs are aligned to lie along a side."""
+"""Number of tiles of `Grid` along a side."""
 _BLOCK: Final = 4
-"""Tiles along the sides of a block, which is found by one question."""
+"""Number of tiles along a side of a block, whose tiles are computed with a single query."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tile:
-    """A square of the Web Mercator world, 512 pixels wide at a whole zoom of the map, counted from the north-west."""
+    """A Web Mercator tile, 512 pixels wide at an integer zoom level; columns and rows count from the north-west."""
 
     zoom: int
     column: int
@@ -204,33 +204,33 @@ class Tile:
 
     @classmethod
     def of(cls, zoom: int, column: int, row: int) -> Self:
-        """Return a tile of the world; raises ValueError for one outside it."""
+        """Return a tile; raises ValueError if it lies outside the world or the zoom levels."""
         if not 0 <= zoom <= NEAREST_ZOOM or not all(0 <= number < _across(zoom) for number in (column, row)):
             raise ValueError(say("tile-outside", zoom=max(zoom, 0), last=_across(min(max(zoom, 0), NEAREST_ZOOM)) - 1))
         return cls(zoom, column, row)
 
     @property
     def block(self) -> "Tile":
-        """The first tile of the block that it is found with."""
+        """The first (north-western) tile of its block."""
         return Tile(self.zoom, self.column - self.column % _BLOCK, self.row - self.row % _BLOCK)
 
     def ground(self, layers: Boundaries) -> Ground:
-        """Return the ground of the block that begins here."""
+        """Return the ground of the block whose first tile this is."""
         column, row = self.column * _GRID_TILES, self.row * _GRID_TILES
         return Ground.square(Grid(self.zoom), column, row, _GRID_TILES * _BLOCK, layers)
 
 
 def _across(zoom: int) -> int:
-    """Return how many tiles the world is wide."""
+    """Return the number of tiles across the world."""
     return max(1, (1 << zoom) // _GRID_TILES)
 
 
 def tiles_of(
     clusters: Clusters, block: Tile, *, names: Mapping[str, str], record: Callable[[str], Incident | None]
 ) -> dict[Tile, bytes]:
-    """Return what the map draws of each tile of a block that anything is on, as JSON that `static/map/many.js` reads.
+    """Return the marks of a block by tile, as JSON that `static/map/many.js` reads; empty tiles are omitted.
 
-    `clusters` are those of the block's ground; the other parameters are those of `group_marks`.
+    `clusters` are those of the block's ground; the other parameters are as for `group_marks`.
     """
     drawn = group_marks(clusters, names=names, record=record)
     inside: defaultdict[Tile, dict[str, list[Any]]] = defaultdict(lambda: {"groups": [], "points": []})
@@ -242,7 +242,7 @@ def tiles_of(
 
 
 def _around(lon: float, lat: float, block: Tile) -> Tile:
-    """Return the tile of a block that a mark stands on; where it is rounded over the edge, the last one."""
+    """Return the tile of a block that contains a mark, clipped to the block, as rounding may move it off the edge."""
     (x,), (y,) = to_units([lon], [lat])
     side = Grid(block.zoom).tile * _GRID_TILES
     column, row = (
@@ -252,15 +252,15 @@ def _around(lon: float, lat: float, block: Tile) -> Tile:
 
 
 NOTHING: Final = b'{"groups":[],"points":[]}'
-"""Of a tile on which nothing is drawn."""
+"""JSON of an empty tile."""
 
 
 def compact_json(value: Any) -> bytes:
-    """Write JSON; equal values are equal byte for byte."""
+    """Write JSON without whitespace; equal values give equal bytes."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def group_called(clusters: Clusters, key: str) -> Cell | Badge | None:
-    """Return the disc or the badge of a key, None where there is none."""
+    """Return the disc or badge with a key, None if there is none."""
     groups: tuple[Cell | Badge, ...] = (*clusters.cells, *clusters.badges)
     return next((group for group in groups if group.key == key), None)

@@ -1,4 +1,4 @@
-"""What the record is, how it is made, what its words mean, what was not researched, and how to cite it."""
+"""About the record: what it is, how it is made, its terms, what was not researched, and how to cite it."""
 
 import streamlit as st
 

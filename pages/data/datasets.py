@@ -1,4 +1,4 @@
-"""The user's own files beside the record: imported, reported on row by row, switched on and off, and compared."""
+"""Imported datasets: import files, read the import reports, switch datasets on and off, review duplicates."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What changed in the record since each released version, and between the record and an older file."""
+"""Changes between released versions of the record, and between the record and an uploaded file."""
 
 from geo.language.messages import say
 from ui.changes_view import compare_upload, version_changes

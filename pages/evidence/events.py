@@ -1,4 +1,4 @@
-"""Event clusters: all of them, or one told day by day with its map and what its claims say together."""
+"""Event clusters: the list of all, or one cluster day by day with its map and claims."""
 
 from geo.language.messages import say
 from ui.event_view import event_choice, event_list, event_page, opened_event

@@ -1,4 +1,4 @@
-"""How far the selected incidents can be trusted, and what the record does not hold."""
+"""How reliable the selected incidents are, and what the record does not cover."""
 
 import streamlit as st
 

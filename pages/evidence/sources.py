@@ -1,4 +1,4 @@
-"""Every source of the selected incidents, what rests on it, and how to cite it and the selection."""
+"""The sources of the selected incidents, what rests on each, and how to cite them and the selection."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Who says what: claimants, whom they contradict, and how far their figures lie apart."""
+"""Who says what: the claimants, whom they contradict, and how far apart their figures are."""
 
 import streamlit as st
 

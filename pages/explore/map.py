@@ -1,4 +1,4 @@
-"""The incidents on the map, with who claims what, by month, and as a table."""
+"""The incidents on the map with the card, by month, and as a table."""
 
 import streamlit as st
 

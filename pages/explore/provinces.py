@@ -1,4 +1,4 @@
-"""The incidents by province: map, profiles, tables, files."""
+"""The incidents by province: choropleth, profiles, tables, files."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The incidents in time: how long each lasted as far as is known, in lanes, with the card beside them."""
+"""The incidents on a timeline in lanes, each with its known duration, with the card beside it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The report figure: a map for print of exactly what is chosen, and the selected incidents as files."""
+"""The report figure: a print map of the selection, with its options."""
 
 import streamlit as st
 

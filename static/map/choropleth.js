@@ -1,4 +1,5 @@
-// Provinces by class, and the ground of one province; drawn over the ground and under its lines, changed in place.
+// The choropleth, and the map of a single province; provinces are drawn above the base map but below its lines, and are
+// updated in place.
 "use strict";
 
 (() => {
@@ -12,7 +13,7 @@
   let outlined = null;
   let carrier = null;
   let clicks = 0;
-  let chosen = null; // what the component reports; every click anywhere must leave it as it is
+  let chosen = null; // what the component reports; it is read at every click, so only `choose` may change it
 
   function element(name, attributes, ...children) {
     const node = document.createElementNS(SVG, name);
@@ -133,7 +134,7 @@
     return outline;
   }
 
-  // Called after every run of the script that changed the numbers, the classes or the chosen province.
+  // Called by the page whenever its script has changed the numbers, the classes or the chosen province.
   self.choropleth = async (asked) => {
     shown = asked;
     if (!carrier) makeCarrier();
@@ -175,7 +176,7 @@
     self.fit();
   };
 
-  // Keyboard: one stop of the tab key; the arrow keys go from province to province -----------------------------------------
+  // Keyboard: provinces share one tab stop; arrow keys move from province to province ----------------------------------
 
   function go(event) {
     const code = event.target.dataset?.code;
@@ -236,7 +237,7 @@
     return [table];
   }
 
-  // The highest class on top, as on the scale of a thermometer; what has no class below.
+  // The highest class on top, and provinces without a class at the bottom.
   function byClass(a, b) {
     const rank = ({ k }) => (Number.isInteger(k) ? k : -1);
     return rank(b) - rank(a);

@@ -1,7 +1,7 @@
-// Days as whole numbers, 0 for 1 January 1970: no clock, no time zone, any year of the Gregorian calendar.
+// Days as integers, with 0 for 1 January 1970: no clock, no time zone, any year of the Gregorian calendar.
 "use strict";
 
-var IncidentDays = (() => { // var: the map's scripts and the timeline's module both find it
+var IncidentDays = (() => { // var, to be visible to the map's scripts and to the charts' modules
   const STEPS = ["day", "week", "month"];
 
   // After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, public domain: a year begins in March.
@@ -40,7 +40,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(ofMonth).padStart(2, "0")].join("-");
   }
 
-  // The first day of the day, week (from Monday), month or year that a day is in, or of one some steps later.
+  // The first day of the day, week (from Monday), month or year that contains a day, or of one `later` steps after it.
   function start(day, step, later = 0) {
     if (step === "day") return day + later;
     if (step === "week") return day - ((((day + 3) % 7) + 7) % 7) + 7 * later;
@@ -52,7 +52,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
 
   const end = (day, step, later = 0) => start(day, step, later + 1) - 1;
 
-  // How many steps lie between two days: 0 within one week, 1 from one week to the next.
+  // Number of steps between two days, for example 0 within a week and 1 from one week to the next.
   function between(first, last, step) {
     if (step === "day") return last - first;
     if (step === "week") return (start(last, step) - start(first, step)) / 7;
@@ -60,7 +60,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return step === "year" ? b.year - a.year : (b.year - a.year) * 12 + b.month - a.month;
   }
 
-  // Days in words: `dates` holds the patterns and names of months that `geo/language/messages.py` writes them by.
+  // Days in words; `dates` has the patterns and month names from `date_settings` in `geo/language/messages.py`.
   function words(dates, pattern, first, last = first, more = {}) {
     const [a, b] = [parts(first), parts(last)];
     const values = {
@@ -76,7 +76,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return dates.patterns[pattern].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
-  // A whole year and whole months go by their names.
+  // A span of days in words; whole years and months are named as such.
   function span(dates, first, last) {
     const [a, b] = [parts(first), parts(last)];
     const whole = first === start(first, "month") && last === end(last, "month");
@@ -87,7 +87,7 @@ var IncidentDays = (() => { // var: the map's scripts and the timeline's module 
     return words(dates, a.month === b.month ? one : several, first, last);
   }
 
-  // What playback shows at a step: everything until then, or a window of some steps.
+  // The period that playback shows at a step: everything until then, or a window of several steps.
   function period({ dates, at, first, step, window }) {
     const until = end(at, step);
     const since = window ? start(at, step, 1 - window) : start(first, step);

@@ -1,5 +1,5 @@
-// Asks for the style and the ground of the map while the scripts that are joined to this one are read; the map itself asks
-// for them only once all of them have run. What is named is found beside the joined script, under the same version.
+// Preloads the map's style sheet and base map files while the rest of the bundled script is still being parsed; the map
+// itself requests them only after all scripts have run. Their URLs are derived from that of the bundle.
 "use strict";
 
 (() => {
@@ -11,9 +11,9 @@
     const node = document.createElement("link");
     node.rel = "preload";
     node.as = kind;
-    if (kind === "fetch") node.crossOrigin = "anonymous"; // as the map's own fetch asks, or it is fetched twice
+    if (kind === "fetch") node.crossOrigin = "anonymous"; // must match the map's own fetch, or it is fetched twice
     node.href = `${root}/${path}${search}`;
-    document.body.append(node); // the component writes the head anew
+    document.body.append(node); // the component rewrites the head
   }
 
   if (joined) preload(`${joined[1]}.css`, "style");

@@ -1,20 +1,20 @@
-// The ground of the map: its vector layers, online base layers on demand, scheme, size and legend.
-// Everything comes from this server; another host is asked only after somebody picks an online base layer.
+// The map itself: base map of vector layers, online base layers on demand, colour scheme, view, size and legend.
+// Everything comes from this server; other hosts are contacted only after the user picks an online base layer.
 "use strict";
 
 window.IncidentMap = (() => {
   const DETAIL_FROM_ZOOM = 9;
-  const HEIGHT_PX = 560; // where the page cannot be asked for its own
-  const CLOSEST = 9; // zoom to which the map goes by itself
-  const ROOM_PX = 36; // around what it goes to
+  const HEIGHT_PX = 560; // if the height of the page is not accessible
+  const CLOSEST = 9; // highest zoom level that the map goes to by itself
+  const ROOM_PX = 36; // padding around what it goes to
   const HALF_MARK_PX = 16;
-  const BUTTONS_PX = 32; // more at the right, where the buttons stand
+  const BUTTONS_PX = 32; // extra padding on the right, for the buttons
   const NARROW_PX = 620;
-  const SOON_MS = 2000; // a drag that slides on, and a zoom, end within it
+  const SOON_MS = 2000; // a drag with inertia, or a zoom, ends within this time
   const self = { map: null, settings: null, scheme: "light", onView: [], onLines: [], named: [], mustName: [] };
   let soon = 0;
 
-  // Tell what depends on the view or the marks, once for many changes.
+  // Notify what depends on the view or the marks, debounced.
   self.changed = () => {
     clearTimeout(soon);
     soon = setTimeout(() => self.onView.forEach((callback) => callback()), 30);
@@ -23,8 +23,8 @@ window.IncidentMap = (() => {
   const files = new Map();
   let plurals = null;
 
-  // What is said: the server hands over the messages in the page's language, by name; numbers are written here.
-  const writers = []; // by decimals: to make one takes longer than to write a hundred numbers
+  // Messages come from the server in the page's language, by name; numbers are formatted here.
+  const writers = []; // by decimals; cached, as creating one takes longer than formatting a hundred numbers
   self.number = (n, decimals = 0) => {
     const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
     writers[decimals] ??= new Intl.NumberFormat(self.settings.language, digits);
@@ -39,7 +39,7 @@ window.IncidentMap = (() => {
 
   self.palette = () => self.settings.palettes[self.scheme];
 
-  // Marks lie flat: Leaflet lifts each to a layer of its own, and a browser pays for hundreds of layers at every change.
+  // Use 2D transforms: Leaflet's translate3d gives each mark a compositing layer, and hundreds of these are slow.
   const place = L.Marker.prototype._setPos;
   L.Marker.include({
     _setPos(point) {
@@ -56,7 +56,7 @@ window.IncidentMap = (() => {
         return r.json();
       });
       files.set(name, answer);
-      answer.catch(() => files.delete(name)); // asked for again at the next view
+      answer.catch(() => files.delete(name)); // retried at the next change of view
     }
     return files.get(name);
   }
@@ -104,13 +104,13 @@ window.IncidentMap = (() => {
     ]);
   }
 
-  // Drawn anew where another level of detail is wanted; what is being drawn already is waited for.
+  // Redraw the base map if the level of detail changes; returns the drawing in progress, if any.
   function drawGround() {
     const level = self.map.getZoom() >= DETAIL_FROM_ZOOM ? "detail" : "overview";
     if (layers.level !== level) {
       layers.level = level;
       layers.drawing = drawLevel(level).catch(() => {
-        layers.level = null; // tried again at the next view
+        layers.level = null; // retried at the next change of view
       });
     }
     return layers.drawing;
@@ -122,7 +122,7 @@ window.IncidentMap = (() => {
       file(`${level}-ground`),
       file(`${level}-lines`),
     ]);
-    if (layers.level !== level) return; // zoomed on while loading
+    if (layers.level !== level) return; // the zoom has changed while loading
     const options = { renderer: layers.groundRenderer, pane: "ground", interactive: false, style: groundStyle };
     const sea = { ...overview, features: overview.features.filter((f) => f.properties.ground === "sea") };
     const land = { ...ground, features: ground.features.filter((f) => f.properties.ground !== "sea") };
@@ -134,7 +134,7 @@ window.IncidentMap = (() => {
     self.onLines.forEach((callback) => callback());
   }
 
-  // The part of a border as it is drawn now, from one place on it to another; null before it is drawn.
+  // The segment of a border line, as currently drawn, between two places on it; null before it is drawn.
   self.along = (line, from, to) => {
     const feature = layers.lines?.features.find(({ properties }) => properties.line === line);
     if (!feature) return null;
@@ -143,7 +143,7 @@ window.IncidentMap = (() => {
     return [first.place, ...places.slice(Math.floor(first.at) + 1, Math.floor(last.at) + 1), last.place];
   };
 
-  // The place on a line that is nearest to another, and where that is, in vertices from its beginning.
+  // The point of a line nearest to a place, and its position along the line in vertices.
   function foot(places, [lat, lng]) {
     const squeeze = Math.cos((lat * Math.PI) / 180);
     let nearest = { off: Infinity };
@@ -183,26 +183,26 @@ window.IncidentMap = (() => {
   };
 
   // View -------------------------------------------------------------------------------------------------------------
-  // The map goes to what it is asked for. Where somebody moves it, that view is kept in the page's address.
+  // The map goes to what the page asks for. If the user moves it, that view is kept in the page's address.
 
-  let going = false; // by itself
-  let moved = false; // by somebody, since it last went by itself
+  let going = false; // while the map moves by itself
+  let moved = false; // whether the user has moved it since
   let touched = -SOON_MS;
   let base = "";
   let start = null; // where to go once the map has a size
-  let inAddress = false; // whether this is the map whose view the page's address says
+  let inAddress = false; // whether this map's view is the one in the page's address
 
   function pageAround() {
     try {
       void window.parent.innerHeight;
       return window.parent;
     } catch {
-      return null; // framed by another site
+      return null; // embedded in another site
     }
   }
   self.pageAround = pageAround;
 
-  // Let the map go somewhere by itself; before it has a size, as soon as it has one.
+  // Move the map by the program, not by the user; deferred until the map has a size.
   self.go = (where, { isMoved = false } = {}) => {
     if (start !== "done") {
       start = () => self.go(where, { isMoved });
@@ -217,12 +217,12 @@ window.IncidentMap = (() => {
   };
   self.isMoved = () => moved;
 
-  // What somebody has moved the map to, west, south, east, north, for the link to the figure; null where nobody has.
+  // The view if the user has moved the map, as west, south, east, north, for the link to the figure; else null.
   self.moved = () => (moved && inAddress ? self.map.getBounds().toBBoxString().replace(/(\.\d{3})\d+/g, "$1") : null);
 
   self.goTo = (bounds) => self.go(() => fit(bounds ?? self.settings.view ?? self.settings.region, bounds ? ROOM_PX : 4));
 
-  // What it goes to stands beside the buttons at the right, and on a narrow map above those at the foot and the credit.
+  // Keep clear of the buttons on the right and, on a narrow map, of the controls and the credit at the bottom.
   function fit(bounds, room) {
     const below = room + (self.map.getSize().x < NARROW_PX ? ROOM_PX : 0);
     const beside = Math.max(room, HALF_MARK_PX);
@@ -230,7 +230,7 @@ window.IncidentMap = (() => {
     self.map.fitBounds(bounds, { ...padding, animate: false, maxZoom: CLOSEST });
   }
 
-  // Keep the view in the address from now on, and return a function that goes to the one it says, null if it says none.
+  // Keep the view in the address from now on; returns a function that goes to the view it has, or null.
   self.fromAddress = () => {
     const page = pageAround();
     if (!inAddress && page) {
@@ -239,7 +239,7 @@ window.IncidentMap = (() => {
       page.addEventListener("popstate", again);
       window.addEventListener("pagehide", () => page.removeEventListener("popstate", again));
     }
-    const { location } = self.settings.alone ? window : (page ?? {}); // a map alone may be framed by any page
+    const { location } = self.settings.alone ? window : (page ?? {}); // a standalone map may be embedded in any page
     const said = location && new URLSearchParams(location.search).get("view");
     const [lat, lon, zoom, layer] = (said ?? "").split(",");
     const at = [lat, lon, zoom].map((part) => (part ? Number(part) : NaN));
@@ -287,14 +287,14 @@ window.IncidentMap = (() => {
     };
     control.addTo(self.map);
   }
-  self.fit = () => self.goTo(null); // what draws marks knows better
+  self.fit = () => self.goTo(null); // replaced by what draws marks
 
-  // The wheel and one finger move the page; the map takes them once somebody has clicked into it.
+  // The wheel and one finger scroll the page; the map handles them only after a click into it.
   function gestures() {
     const { map } = self;
     const box = map.getContainer();
     let inside = false;
-    // Leaflet gives the map the keyboard when it is pressed; the page must not move under the finger, or the press misses.
+    // Leaflet focuses the map on a press; the page must not scroll then, or the press misses its target.
     const focus = box.focus.bind(box);
     box.focus = (how) => focus({ preventScroll: true, ...how });
     const enter = (is) => {
@@ -325,7 +325,7 @@ window.IncidentMap = (() => {
       map.scrollWheelZoom[wanted ? "enable" : "disable"]();
       if (wanted) event.preventDefault();
       else hint(self.say("map-wheel-hint"));
-    }, { capture: true, passive: false }); // or Firefox zooms the page, too
+    }, { capture: true, passive: false }); // else Firefox zooms the page as well
     box.addEventListener("touchmove", ({ touches }) => touches.length === 1 && !inside && hint(self.say("map-touch-hint")), { passive: true });
     if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
     enter(false);
@@ -333,7 +333,7 @@ window.IncidentMap = (() => {
 
   // Base layers ----------------------------------------------------------------------------------------------------
 
-  const choices = {}; // by the code that the address has
+  const choices = {}; // by their codes in the address
 
   function addBaseLayers() {
     if (!self.settings.online.length) return;
@@ -363,7 +363,7 @@ window.IncidentMap = (() => {
     line.textContent = text;
   }
 
-  // Which keys work where the keyboard is; said once, however many marks it goes along.
+  // Hints on the keys that work on the focused element; shown once while focus moves among marks.
   function sayKeys() {
     const box = self.map.getContainer();
     const line = L.DomUtil.create("div", "im-notice im-keys", box);
@@ -376,22 +376,22 @@ window.IncidentMap = (() => {
     const put = (words) => {
       if (line.textContent !== words) line.textContent = words;
     };
-    let pointed = false; // what a press of the pointer puts the keyboard on needs no words
-    for (const event of ["pointerdown", "pointerup", "pointercancel", "keydown"]) { // of a press, the end may be elsewhere
+    let pointed = false; // focus set by a pointer needs no hint
+    for (const event of ["pointerdown", "pointerup", "pointercancel", "keydown"]) { // a press may end elsewhere
       window.addEventListener(event, () => (pointed = event === "pointerdown"), { capture: true, passive: true });
     }
     box.addEventListener("focusin", ({ target }) => {
-      const typed = !pointed && target.matches(":focus-visible"); // a finger is lifted before the keyboard comes here
+      const typed = !pointed && target.matches(":focus-visible"); // a finger is lifted before focus arrives
       put((typed && places.find(([where]) => target.matches(where))?.[1]) || "");
     });
     box.addEventListener("focusout", ({ relatedTarget }) => relatedTarget || put(""));
   }
 
-  // Size: the component knows pixels only, the page should decide -----------------------------------------------------
+  // Size: the component only takes pixels, but the height should follow the page --------------------------------------
 
   let under = 0;
 
-  // Make room for what stands under the map, and where it is to be seen bring it into view; the map keeps its size.
+  // Make room for controls under the map, and scroll them into view if `seen`; the map keeps its size.
   self.roomUnder = (height, { seen }) => {
     under = height;
     window.Streamlit.setFrameHeight();
@@ -406,11 +406,11 @@ window.IncidentMap = (() => {
       return Math.max(320, Math.round(page.innerHeight * share));
     };
     new ResizeObserver(() => self.map.invalidateSize({ pan: false })).observe(self.map.getContainer());
-    if (!window.Streamlit) return; // a page of its own gives the map its size
+    if (!window.Streamlit) return; // on a page of its own, the page sets the size
     const set = window.Streamlit.setFrameHeight.bind(window.Streamlit);
     window.Streamlit.setFrameHeight = () => set(wanted() + under);
     const resize = () => {
-      self.map.getContainer().style.height = `${wanted()}px`; // whatever room the page has made so far
+      self.map.getContainer().style.height = `${wanted()}px`; // regardless of the frame's current height
       window.Streamlit.setFrameHeight();
       self.map.invalidateSize({ pan: false });
     };
@@ -418,7 +418,7 @@ window.IncidentMap = (() => {
     resize();
   }
 
-  // The first view needs a map with a size: a frame that is not shown yet has no width.
+  // Wait until the map has a size: an iframe that is not displayed yet has no width.
   function sized(then) {
     const { x, y } = self.map.invalidateSize({ pan: false }).getSize();
     if (x > 100 && y > 100) then();
@@ -436,7 +436,7 @@ window.IncidentMap = (() => {
     legend.getContainer().hidden = !body.childElementCount;
   }
 
-  // Once marks are drawn: a legend that would lie over some is folded, unless somebody has opened it.
+  // After marks are drawn: fold a legend that covers some, unless the user has opened it.
   self.foldLegend = () => {
     const box = legend?.getContainer();
     if (!box?.open || box.dataset.kept) return;
@@ -484,9 +484,9 @@ window.IncidentMap = (() => {
     self.settings = settings;
     const box = map.getContainer();
     document.documentElement.lang = settings.language;
-    document.documentElement.style.overflow = "hidden"; // as map.css says, which comes after the first size is taken
+    document.documentElement.style.overflow = "hidden"; // as in map.css, which loads after the first measurement
     document.body.style.margin = 0;
-    if (window.Streamlit) document.title = settings.label; // a page of its own has its own
+    if (window.Streamlit) document.title = settings.label; // a standalone page has its own title
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", settings.label);
     map.attributionControl.setPrefix(false).addAttribution(settings.credit);

@@ -1,4 +1,4 @@
-// Incidents on the map: marks by how well the place is known, changed one by one, never the map or its view.
+// Incidents on the map: marks by location precision, updated one by one without touching the map or its view.
 "use strict";
 
 (() => {
@@ -9,12 +9,12 @@
   let clusters = null;
   let carrier = null;
   let halo = null;
-  let asked = { points: [], areas: [], nowhere: [], scheme: "light" }; // what the filters choose
-  let told = asked; // by the server's script, while many.js adds what it is told itself
-  let shown = asked; // of it, what playback leaves
+  let asked = { points: [], areas: [], nowhere: [], scheme: "light" }; // what the filters select
+  let told = asked; // what the page last passed to `show`; many.js adds the single incidents of its tiles to it
+  let shown = asked; // the part of `asked` that playback shows
   let selected = null;
   let clicks = 0;
-  let chosen = null; // what the component reports; every click anywhere must leave it as it is
+  let chosen = null; // what the component reports; it is read at every click, so only `choose` may change it
 
   function count(members) {
     return self.settings.symbols.categories
@@ -22,7 +22,7 @@
       .filter(([, n]) => n > 0);
   }
 
-  // What a badge's look depends on.
+  // The values that determine a badge's look.
   function kinds(members) {
     return [count(members), hollow(members), imported(members)];
   }
@@ -100,7 +100,7 @@
     select(id);
     chosen = { type: "Feature", properties: { id, click: ++clicks }, geometry: null };
     const opened = self.pageAround()?.opened;
-    if (opened?.code === id) opened.show(); // nothing is drawn anew for what is open already
+    if (opened?.code === id) opened.show(); // already open, so nothing will be redrawn
     carrier.fire("click", { latlng: at }, true);
     self.onChoose?.(id);
   }
@@ -160,7 +160,7 @@
     }).addTo(self.map);
   }
 
-  // Tell whether the keyboard could go to the mark of an incident, or to the disc that it is in.
+  // Focus the mark of an incident, or the disc that contains it; returns whether that worked.
   self.focusOn = (id) => {
     const marker = id && find(id);
     const node = marker && (clusters.getVisibleParent(marker) ?? marker).getElement();
@@ -177,11 +177,11 @@
 
   // Where the map goes -----------------------------------------------------------------------------------------------
 
-  let selection; // what the map last went to, as a link has it
-  let fit = null; // the bounds of that
+  let selection; // query string of the selection that the map last went to
+  let fit = null; // its bounds
 
-  // To what is asked for where it is another than before, unless somebody has moved the map and sees all of it; at first
-  // what `atFirst` returns goes elsewhere, if it returns anything.
+  // Go to a new selection, unless the user has moved the map and all of it is in view. At the first call, a function
+  // returned by `atFirst` moves the map instead.
   self.aim = (asked, atFirst = () => null) => {
     const isFirst = selection === undefined;
     fit = asked.fit;
@@ -198,7 +198,7 @@
 
   self.fit = () => self.goTo(selection ? fit : null);
 
-  // On one incident, with the ground on which it may have been.
+  // Centre on one incident, including its area of uncertainty.
   function centre(id) {
     const { im: mark } = find(id);
     const at = L.latLng(mark.at);
@@ -235,7 +235,7 @@
     return marker;
   }
 
-  // One stop of the tab key for all marks; the arrow keys go from mark to mark.
+  // All marks share one tab stop; arrow keys move from mark to mark.
   function name(node, text) {
     if (!node) return;
     node.setAttribute("role", "button");
@@ -264,7 +264,7 @@
       .map(({ node }) => node);
   }
 
-  // The keyboard stays where it was on the map, whatever has taken the place of what it was on.
+  // Keep focus at its position on the map: focus the mark nearest to a place whose mark is gone.
   function focusNear(at) {
     requestAnimationFrame(() => {
       const frame = self.map.getContainer().getBoundingClientRect();
@@ -276,9 +276,9 @@
     });
   }
 
-  // Escape closes the list that is open, or takes the map back to before a disc was opened out, with the keyboard on that.
-  const before = []; // the views that discs were opened out in, and where these stood
-  let spread = false; // whether a disc is opened out at its place
+  // Escape closes an open list, or restores the view from before a disc was expanded and focuses that disc.
+  const before = []; // views in which discs were expanded, and the places of these discs
+  let spread = false; // whether a disc is spiderfied
 
   function opensOut(at) {
     before.push({ at, centre: self.map.getCenter(), zoom: self.map.getZoom() });
@@ -335,7 +335,7 @@
     ahead[0].node.focus({ preventScroll: true });
   }
 
-  // Badges that overlap become one badge; a ring would pass them off as places that are known.
+  // Overlapping badges become one badge; a disc would suggest that their locations are known.
   function clusterIcon(cluster) {
     const marks = cluster.getAllChildMarkers();
     const members = marks.flatMap(membersOf);
@@ -384,14 +384,14 @@
     return new Map(marks.map((mark) => [key(mark), { text: JSON.stringify(mark), mark }]));
   }
 
-  // What is chosen and, while time is played, in the period shown; badges keep only the members that are.
+  // The selected incidents, during playback only those in the period shown; badges keep only such members.
   function left() {
     if (!self.keeps) return asked;
     const areas = asked.areas.map((area) => ({ ...area, of: area.of.filter(self.keeps) }));
     return { ...asked, points: asked.points.filter(self.keeps), areas: areas.filter(({ of }) => of.length) };
   }
 
-  // `keeps` tells whether an incident stays on the map, null for all; nothing is asked of the server.
+  // Predicate for incidents that stay on the map, null for all; applied without the server.
   self.keeps = null;
   self.redraw = () => {
     const keyboard = document.activeElement.closest(".im-mark, .im-cluster");
@@ -421,7 +421,7 @@
     clusters.addLayers(fresh);
   }
 
-  // What a place's uncertainty covers, drawn once however many incidents share it.
+  // Areas of uncertainty, each drawn once even if several incidents share it.
   function drawGrounds(scheme) {
     const wanted = new Map();
     const want = (key, mark, members) => {
@@ -448,7 +448,7 @@
     }
   }
 
-  // Bands lie on the border as it is drawn, whose detail hangs on the zoom.
+  // Border segments follow the line as drawn, whose detail depends on the zoom.
   function stretchOf({ line, on }) {
     return self.along(on, line[0], line.at(-1)) ?? line;
   }
@@ -474,7 +474,7 @@
     });
   }
 
-  // Provinces that are asked for by name are outlined and always named.
+  // Selected provinces are outlined and always named.
   let outlines = null;
   let outlined = "";
 
@@ -491,16 +491,16 @@
     self.changed();
   };
 
-  // What `many.js` shares with this: single incidents are drawn here however many there are in all.
+  // For `many.js`: single incidents are always drawn by this script.
   self.marks = { choose, icon, name, listMembers, offerFirst, focusNear, opensOut };
 
-  // Single incidents among many, of which the marks told by `show` hold the chosen one at most.
+  // Draw single incidents of a map of many, in addition to the marks from `show`, which then hold at most the open one.
   self.showSingles = (points) => {
     asked = { ...told, points: [...points, ...told.points.filter(({ id }) => !points.some((point) => point.id === id))] };
     self.redraw();
   };
 
-  // Called after every run of the script that changed what is chosen.
+  // Called by the page whenever its script has changed what the map shows.
   self.show = (marks) => {
     if (!clusters) makeLayers();
     const was = selected;
@@ -522,10 +522,10 @@
     self.changed();
   };
 
-  // How many incidents the map stands for, clustered or not; read by tests.
+  // Number of incidents on the map, clustered or not; also read by tests.
   self.drawn = () => [...markers.values()].reduce((sum, { marker }) => sum + membersOf(marker).length, self.many.drawn());
 
-  // Of those, how many lie outside the view; of many the server counts only what a view shows.
+  // How many of them lie outside the view; 0 for a map of many, where only those in the view are known.
   self.outside = () => {
     if (told.many) return 0;
     const view = self.map.getBounds();
@@ -535,8 +535,8 @@
 
   // Legend -----------------------------------------------------------------------------------------------------------
 
-  // What is drawn, and so what the legend explains, each by an example of a kind that is drawn so; of many incidents the
-  // browser never knows all.
+  // What the legend has to explain, each with an example category that is drawn that way. For many incidents the server
+  // says what there is, as the browser never has all of them.
   function legendOf({ size, many, points, areas }) {
     const members = [...points, ...areas.flatMap(({ of }) => of)];
     const { most, few } = self.settings.symbols.samples;

@@ -1,5 +1,5 @@
-// Names on the ground: countries, provinces, crossing points and towns as the zoom allows, none over another, and the
-// names of borders with a pale edge along them.
+// Labels: countries, provinces, crossing points and towns as the zoom allows, without overlaps, and border names along
+// their lines.
 "use strict";
 
 (() => {
@@ -8,17 +8,17 @@
   const UNTIL_ZOOM = { country: 7 };
   const FONT = { country: "600 13px", province: "11px", crossing: "600 11px", town: "11px" };
   const ORDER = ["country", "crossing", "province", "town"];
-  const EVERY_PX = 460; // between two names of the line
-  const TRY_PX = 15; // farther along, where something is in the way
-  const REACH_PX = 45; // of the name, on either side of its middle
+  const EVERY_PX = 460; // distance between repeated names of a line
+  const TRY_PX = 15; // step along the line if something is in the way
+  const REACH_PX = 45; // half the length of a name
   const ASIDE_PX = [11, -12]; // above the line, or else below it
-  // Where the name of a province that the map is about may go when its own place is taken.
+  // Offsets at which the name of a province that the map is about may go if its own place is taken.
   const ASIDE_STEPS_PX = [[0, 0], ...[18, 30, 44, 60].flatMap((far) => [[0, -far], [0, far], [-far, 0], [far, 0], [-far, -far], [far, far]])];
   const measure = document.createElement("canvas").getContext("2d");
   let group = null;
   let run = 0;
 
-  // Provinces that the map is about, those first that are asked for by name.
+  // Provinces that the map is about, the selected ones first.
   const named = () => [...self.mustName, ...self.named];
 
   function fromZoom({ kind, name, rank, area_km2: area }) {
@@ -41,7 +41,7 @@
     return at < 0 ? named().length : at;
   }
 
-  // Where a name may stand: over its point, or for a place with a dot on its right, left, above or below.
+  // Candidate boxes for a name: on its point, or for a place with a dot to the right, left, above or below.
   function rooms(place) {
     measure.font = `${FONT[place.kind]} ${getComputedStyle(self.map.getContainer()).fontFamily}`;
     const width = measure.measureText(place.name).width + (place.kind === "country" ? 30 : 6);
@@ -59,7 +59,7 @@
     ];
   }
 
-  // No farther than the province reaches, or its name would be read as that of a neighbour.
+  // Limit the offsets to the size of the province, or its name could be taken for a neighbour's.
   function asideSteps({ at, area_km2: area }) {
     const point = self.map.latLngToLayerPoint(at);
     const kmOfPx = self.map.distance(at, self.map.layerPointToLatLng(point.add([100, 0]))) / 1e5;
@@ -138,7 +138,7 @@
         }
       }
     }
-    if (leastBad?.point) write(leastBad); // so crowded that no place is free: the line is named all the same
+    if (leastBad?.point) write(leastBad); // no free position: name the line all the same
   }
 
   function shared(a, b) {
@@ -147,7 +147,7 @@
     return wide > 0 && tall > 0 ? wide * tall : 0;
   }
 
-  // Which way the line runs at a vertex, and whether it does so for the length of its name.
+  // The line's direction at a vertex, and whether it is straight over the length of its name.
   function course(points, n) {
     const [start, end] = [along(points, n, -1), along(points, n, 1)];
     const angle = (Math.atan2(end.y - start.y, end.x - start.x) * 180) / Math.PI;
@@ -155,7 +155,7 @@
     return { angle: upright, straight: start.distanceTo(end) > 0.85 * 2 * REACH_PX };
   }
 
-  // The box around the turned name, which stands beside the line, not on it.
+  // The bounding box of the rotated name, which is offset from the line.
   function lineRoom(name, { x, y }, angle, aside) {
     const turn = (angle * Math.PI) / 180;
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];

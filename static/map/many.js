@@ -1,5 +1,5 @@
-// Many incidents: the server counts them in groups, tile by tile; this fetches the tiles of the view and of the ground
-// around it, keeps them, and draws the view from what it has.
+// Maps of many incidents: the server groups them tile by tile; this fetches the tiles in and around the view, caches
+// them, and draws the view from them.
 "use strict";
 
 (() => {
@@ -7,36 +7,36 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const TILE_PX = 512;
   const NEAREST_ZOOM = 22;
-  const DRAWN_AROUND_PX = 160; // so that small moves draw nothing anew
-  const FETCHED_AROUND_PX = 512; // before it is wanted
-  const MOST_KEPT = 400; // tiles
+  const DRAWN_AROUND_PX = 160; // margin drawn around the view, so that small moves need no redrawing
+  const FETCHED_AROUND_PX = 512; // margin fetched in advance
+  const MOST_KEPT = 400; // tiles in the cache
   const BUSY_AFTER_MS = 300;
-  const AGAIN_AFTER_MS = 3000; // where the server did not answer
-  const POINTED_MS = 200; // the pointer rests where somebody may zoom in
+  const AGAIN_AFTER_MS = 3000; // until a retry if the server did not answer
+  const POINTED_MS = 200; // after which the tiles for zooming in at a resting pointer are fetched
   const WAYS = [[0, -1], [0, 1], [-1, 0], [1, 0], [-0.8, -0.7], [0.8, -0.7], [-0.8, 0.7], [0.8, 0.7]];
   const ASIDE_PX = [[0, 0], ...[16, 28, 38].flatMap((far) => WAYS.map(([x, y]) => [x * far, y * far]))];
-  const CROWDED_PX2 = 90; // of a badge that something else hides
+  const CROWDED_PX2 = 90; // hidden area above which a badge is joined with another
   const JOIN_PX = 90;
   const MOST_NAMED = 6;
   const WIDEST_RING_PX = 150;
   const drawn = new Map(); // key → { text, mark, marker }
-  const tiles = new Map(); // address → { marks, null until they are there, stop }; the one asked for last is the last
-  let told = null; // what the page says: where the tiles are, the rule, and whether there are other kinds
+  const tiles = new Map(); // address → { marks, null until loaded; stop }, least recently used first
+  let told = null; // settings from the page: address of tiles, rule, categories, whether anything is imported
   let layer = null;
-  let answered = null; // what is on the map: groups and points, the zoom, scheme and box that they are drawn for
+  let answered = null; // what is drawn: groups and points, with the zoom, scheme and bounds they are drawn for
   let answers = 0;
-  let wanted = new Set(); // addresses of the tiles that are in view or around it
+  let wanted = new Set(); // addresses of the tiles in or around the view
   let waiting = 0;
   let again = 0;
   let pointing = 0;
-  let refocus = null; // where the keyboard goes once the view is drawn
+  let refocus = null; // place to focus once the view is drawn
 
   // Tiles ------------------------------------------------------------------------------------------------------------
 
   const level = (zoom) => Math.min(Math.max(Math.floor(zoom), 0), NEAREST_ZOOM);
   const address = (tile) => told.tiles.replace("TILE", tile);
 
-  // The addresses of the tiles of a view and so many pixels around it, from its middle outwards.
+  // Addresses of the tiles of a view with a margin in pixels, from its centre outwards.
   function around(centre, zoom, px) {
     const whole = level(zoom);
     const scale = self.map.getZoomScale(whole, zoom);
@@ -83,7 +83,7 @@
     busy(self.say("map-no-answer"));
   }
 
-  // Ask for what the view needs and draw it as soon as it is there, at once where it is there already.
+  // Fetch the tiles that the view needs, and draw it as soon as they are loaded.
   function want() {
     if (!told || !self.map.getSize().x) return;
     const [centre, zoom] = [self.map.getCenter(), self.map.getZoom()];
@@ -110,7 +110,7 @@
     stop.abort();
   }
 
-  // Draw the view where all of it is there; what lies around it as far as it is.
+  // Draw the view if all its tiles are loaded, with its surroundings as far as these are loaded.
   function show() {
     if (!told) return;
     const [centre, zoom] = [self.map.getCenter(), self.map.getZoom()];
@@ -131,12 +131,12 @@
     draw({ zoom, room, complete, scheme: self.scheme, groups: inside("groups"), points: inside("points") });
   }
 
-  // While somebody drags, what was fetched before is drawn as it comes into view.
+  // During a drag, draw tiles that are loaded as they come into view.
   function drag() {
     if (told && answered && !answered.room.contains(self.map.getBounds())) show();
   }
 
-  // Where somebody is about to zoom to, before the map is there.
+  // Fetch the tiles of a zoom's target while it is animated.
   function ahead({ center, zoom }) {
     if (!told) return;
     for (const url of around(center, zoom, 0)) {
@@ -158,7 +158,7 @@
     }, POINTED_MS);
   }
 
-  // The middle of the map after zooming in on a place that stays where it is.
+  // The centre of the map after zooming in around a place that stays fixed.
   function zoomedTo(place, zoom) {
     const offset = self.map.getSize().divideBy(2).subtract(self.map.latLngToContainerPoint(place));
     return self.map.unproject(self.map.project(place, zoom).add(offset), zoom);
@@ -196,7 +196,7 @@
     ];
   }
 
-  // Badges, and discs whose incidents stand on one spot, are opened as a list.
+  // Badges, and discs whose incidents share one location, open a list instead of zooming.
   const zooms = (mark) => Boolean(mark.box ?? mark.parts) && self.map.getZoom() < self.map.getMaxZoom();
   function click(mark) {
     if (mark.n === 1) return self.say("map-click-to-open");
@@ -236,8 +236,8 @@
 
   // Drawing ----------------------------------------------------------------------------------------------------------
 
-  // Badges stand where their area's name would. Where a disc or another badge is, they give way, but never far; where
-  // there is no room they are put together, to be taken apart by zooming.
+  // Badges belong where their area's name would be. They move aside for discs and other badges, but never far; if there
+  // is no room, several are joined, and come apart when zooming in.
   function withRoom(groups) {
     const discs = groups.filter(({ kind }) => !kind);
     const taken = discs.map(discRoom);
@@ -259,7 +259,7 @@
 
   const place = ({ at }) => self.map.project(at, self.map.getZoom());
 
-  // A square that covers the number of a disc, not its rim.
+  // The square that covers a disc's number, but not its rim.
   function discRoom(disc) {
     const { x, y } = place(disc);
     const half = 0.42 * self.symbols.groupDiameter(disc.n);
@@ -288,7 +288,7 @@
     return kept.filter(({ home: other }) => home.distanceTo(other) < JOIN_PX).sort((a, b) => home.distanceTo(a.home) - home.distanceTo(b.home))[0];
   }
 
-  // Several badges in one: whose deaths they tell of stands in each, not in all of them together.
+  // Join several badges into one; deaths are stated only in the separate badges, never added up.
   function together(parts) {
     if (parts.length === 1) return parts[0];
     const [first] = parts;
@@ -312,7 +312,7 @@
       : self.symbols.donut(counts, mark.i ?? 0, short(mark.n));
     const marker = L.marker(mark.to ?? mark.at, {
       icon: self.marks.icon(picture, mark.kind ? "im-mark im-area im-group" : "im-cluster im-group"),
-      zIndexOffset: mark.kind ? 0 : -500, // what is known to an area only must not vanish under a group
+      zIndexOffset: mark.kind ? 0 : -500, // badges must not be hidden under discs
       riseOnHover: true,
     });
     marker.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -10], opacity: 1 });
@@ -338,7 +338,7 @@
       ? L.latLngBounds(mark.parts.map(({ at }) => at))
       : L.latLngBounds([mark.box[1], mark.box[0]], [mark.box[3], mark.box[2]]);
     const keyboard = map.getContainer().contains(document.activeElement) && document.activeElement.matches(".im-group");
-    refocus = keyboard ? box.getCenter() : null; // its group comes apart
+    refocus = keyboard ? box.getCenter() : null; // the group that has focus will be replaced
     self.marks.opensOut(L.latLng(mark.at));
     const fits = map.getBoundsZoom(box.pad(0.15));
     const zoom = Math.min(map.getMaxZoom(), Math.max(fits, map.getZoom() + 1));
@@ -366,13 +366,13 @@
     self.changed();
   }
 
-  // Rings wider than this would tint the view and tell nothing in it.
+  // Larger rings are omitted: they would only tint the whole view.
   function ringOf({ at, r }) {
     const metresPerPx = (40075016.7 * Math.cos((at[0] * Math.PI) / 180)) / (256 * 2 ** self.map.getZoom());
     return (r * 1000) / metresPerPx > WIDEST_RING_PX ? 0 : r;
   }
 
-  // The incidents of a group that zooming does not take apart.
+  // List the incidents of a group that zooming in cannot split.
   async function listOf({ at, key }) {
     const zoom = level(self.map.getZoom());
     const { x, y } = self.map.project(at, zoom).divideBy(TILE_PX).floor();
@@ -391,7 +391,7 @@
     self.marks.listMembers(heading, of, L.latLng(at));
   }
 
-  // To a screen reader, what the view holds now.
+  // Announce the number of incidents in the view to screen readers.
   function announce({ groups, points }) {
     const box = self.map.getContainer();
     const line = box.querySelector(".im-in-view") ?? L.DomUtil.create("div", "im-said im-in-view", box);
@@ -404,7 +404,7 @@
   }
 
   self.many = {
-    // Told by `show` before it draws; `many` is null where all that is chosen is in the browser.
+    // Called by `show` before it draws; `many` is null if the browser has all selected incidents.
     turn(many) {
       const was = told;
       told = many ?? null;
@@ -420,7 +420,7 @@
         self.map.on("mousemove", point);
       }
       if (was?.tiles !== told.tiles) forgetAll();
-      queueMicrotask(want); // once the map is where this takes it
+      queueMicrotask(want); // after `show` has moved the map
     },
 
     refocus: (at) => (refocus = told && at),

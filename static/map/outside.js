@@ -1,4 +1,4 @@
-// How many of the incidents shown lie outside the view: the sentence under the map speaks of the whole of it.
+// States how many of the incidents lie outside the view, which the caption under the map counts as shown.
 "use strict";
 
 (() => {
@@ -17,7 +17,7 @@
     return button;
   }
 
-  // Under the map, beside the button that stands there, it covers no mark.
+  // Beside the playback button under the map, if there is one, as it covers no marks there.
   function place() {
     const beside = document.querySelector(".im-play");
     const under = Boolean(beside?.offsetHeight);

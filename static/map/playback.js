@@ -1,6 +1,6 @@
-// Playback over time: shows and hides marks that are in the browser already; it never speaks to the server.
-// An incident is shown on each of its days; one with no end on record on the day it began, for nobody says it lasted;
-// one whose day is not known on each that is possible, and the bar says how many of these there are.
+// Playback over time: shows and hides marks that are already in the browser, without the server.
+// An incident is shown on each of its days; without an end on record, only on the day it began. If its day is not
+// known, it is shown on each possible day, and the bar says how many such incidents there are.
 "use strict";
 
 (() => {
@@ -11,7 +11,7 @@
   const SPEEDS = [1, 2, 5, 10]; // steps a second
   const USUAL_WINDOW = { day: 7, week: 4, month: 1 };
   const MOST_IN_WINDOW = 120;
-  const SAY_EVERY_MS = 6000; // to a screen reader, while playing
+  const SAY_EVERY_MS = 6000; // between announcements to screen readers while playing
   const ICONS = {
     start: "M3,3 V13 M13,3 L6,8 L13,13 Z",
     back: "M13,3 V13 M10,3 L3,8 L10,13 Z",
@@ -22,8 +22,8 @@
     close: "M4,4 L12,12 M12,4 L4,12",
   };
   const spans = new Map(); // incident id → [first day, last day]
-  const unknown = new Set(); // ids of those whose day is not known: it is one of these days
-  let chosen = 0; // how many incidents the filters choose, those without a place included
+  const unknown = new Set(); // ids of incidents whose day is not known; it is one of their span
+  let chosen = 0; // number of selected incidents, including those without a place
   const BESIDE_PX = 6; // between the map and the button under it
   let at = null; // a day in the step shown; null while playback is closed
   let range = { first: 0, last: 0 };
@@ -42,7 +42,7 @@
 
   function measure() {
     const all = [...spans.values()];
-    if (at !== null) all.push([at, at]); // a filter may leave nothing on the day shown; the day stays
+    if (at !== null) all.push([at, at]); // keep the day shown, even if the filters leave nothing on it
     range = { first: Math.min(...all.map(([a]) => a)), last: Math.max(...all.map(([, b]) => b)) };
   }
 
@@ -90,10 +90,10 @@
     timer = 0;
     drawPlay();
     say();
-    self.changed(); // names on the ground keep clear of what stands still
+    self.changed(); // labels are placed around the marks only when these stop changing
   }
 
-  // A viewer who asks for less motion gets no more than one change a second.
+  // With reduced motion, at most one change per second.
   const speed = () => (still.matches ? Math.min(how.speed, 1) : how.speed);
 
   function by(action) {
@@ -244,7 +244,7 @@
     return how.step === "week" ? self.say("playback-weeks", { count }) : self.say("playback-months", { count });
   }
 
-  // Such an incident is shown on each day that is possible, and took place on one.
+  // The count of incidents shown, noting those whose day is not known: they appear on each possible day.
   function counted() {
     const of = self.say("playback-counted", { shown: self.drawn(), chosen });
     const doubtful = [...unknown].filter((id) => self.keeps({ id })).length;
@@ -309,21 +309,21 @@
     under.observe(opener);
   }
 
-  // Both stand under the map, where they cover no mark; what is hidden takes no room.
+  // Button and bar are under the map, where they cover no marks; a hidden one takes no room.
   const under = new ResizeObserver(() => {
     const [button, bar] = [opener, parts?.bar].map((node) => node?.offsetHeight ?? 0);
     self.roomUnder((button && button + BESIDE_PX) + bar, { seen: at !== null });
   });
 
   self.playback = {
-    // Only while every selected incident is in the browser.
+    // Playback is offered only if the browser has all selected incidents.
     offer(offered) {
       if (!opener) return;
       if (!offered && at !== null) close();
       opener.hidden = !offered || at !== null;
     },
 
-    // Told by `show`, before it draws, what the filters choose: members of marks, and how many have no place.
+    // Called by `show` before it draws, with the incidents of all marks and the number of those without a place.
     chosen(members, nowhere) {
       if (!opener) makeOpener();
       spans.clear();
@@ -339,7 +339,7 @@
       restrict();
     },
 
-    // Told by `show` once it has drawn.
+    // Called by `show` after it has drawn.
     drawn() {
       if (at === null) return;
       write();

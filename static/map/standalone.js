@@ -1,4 +1,4 @@
-// Draws the map on a page of its own, in a frame on another site or as a file, and opens cards beside it.
+// Draws the map on a page of its own, embedded in another site or as a file, and opens cards beside it.
 "use strict";
 
 (async () => {
@@ -9,9 +9,9 @@
   const card = beside.querySelector(".panel");
   const form = document.querySelector("form");
   let opened = told.opened;
-  let from = null; // where the keyboard was
+  let from = null; // the element that had focus before a card was opened
 
-  // In a file, what the page is made of is packed.
+  // In a file, the data are compressed.
   async function read() {
     const packed = document.getElementById("packed");
     if (!packed) return JSON.parse(document.getElementById("told").textContent);
@@ -25,7 +25,7 @@
 
   // Filters, in a file -------------------------------------------------------------------------------------------------
 
-  // As far as it goes what the server's search takes for equal: case, accents, letters of Arabic, punctuation.
+  // Approximates the folding of the server's search: case, accents, Arabic letters, punctuation.
   const ALIKE = { ك: "ک", ي: "ی", ى: "ی", ة: "ه" };
   const plain = (text) =>
     text
@@ -66,7 +66,7 @@
     from ??= document.activeElement;
     opened = id;
     const html = await cardOf(id);
-    if (opened !== id) return; // somebody has gone on
+    if (opened !== id) return; // another card was opened meanwhile
     card.innerHTML = html;
     for (const node of card.querySelectorAll("[data-choose]")) {
       if (!leads(node.dataset.choose)) node.disabled = true;
@@ -78,7 +78,7 @@
     card.querySelector("h2")?.focus();
   }
 
-  // Whether there is anything behind a button: in a file the other cards, and the app only where it has an address.
+  // Whether a button leads anywhere: in a file there are only its own cards, and the app only if its address is known.
   function leads(choice) {
     if (choice.startsWith("event:")) return Boolean(told.app);
     return choice === "" || !told.cards || choice in told.cards;
@@ -134,7 +134,7 @@
   });
   document.addEventListener("keydown", ({ key }) => key === "Escape" && opened && close());
   form?.addEventListener("input", draw);
-  form?.addEventListener("reset", () => setTimeout(draw)); // once it is empty
+  form?.addEventListener("reset", () => setTimeout(draw)); // after the form is reset
   form?.addEventListener("submit", (event) => event.preventDefault());
   dark.addEventListener("change", draw);
 

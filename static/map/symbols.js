@@ -1,4 +1,4 @@
-// Symbols as inline SVG: shapes, colours and sizes are those of geo/symbology/symbols.py, so that map, figure and charts agree.
+// Symbols as inline SVG; shapes, colours and sizes are from geo/symbology/symbols.py, so map, figure and charts agree.
 "use strict";
 
 (() => {
@@ -6,7 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const look = () => self.settings.symbols;
 
-  // Whether a status is drawn hollow; none is drawn without its look being known.
+  // Whether a status is drawn hollow; throws for a status without a look.
   function isHollow(status) {
     const hollow = look().hollow[status];
     if (hollow === undefined) throw new Error(`no look for the status ${status}`);
@@ -99,13 +99,13 @@
 
   const sum = (counts) => counts.reduce((all, [, n]) => all + n, 0);
 
-  // The thin line around what stands for incidents of which some are imported, as far round as their share.
+  // A thin line around a mark, as long as the share of its incidents that are imported.
   function importedLine(name, place, width, share) {
     const line = { stroke: self.palette().text, "stroke-width": width, "stroke-dasharray": `${share} 1`, pathLength: 1 };
     return share ? [element(name, { ...place, ...line, fill: "none" })] : [];
   }
 
-  // A disc with a ring by category and its number, which is `text` as it is written.
+  // A disc with a ring divided by category, and its number written as `text`.
   function disc(counts, imported, text, radius, ring, large) {
     const { edge, casing } = look().disc;
     const size = 2 * radius + 8;
@@ -117,7 +117,7 @@
     return { svg: canvas(size, paper, ...line, ...arcs(counts, radius, ring), number(text, radius > large ? larger : small)), size };
   }
 
-  // As large as the number of a group has digits; geo/table/clusters.py leaves as much room.
+  // Grows with the number of digits; geo/table/clusters.py leaves that much room.
   const groupDiameter = (total) => Math.min(look().group.least + look().group.tenfold * Math.log10(total), look().group.most);
 
   self.symbols = {
@@ -141,8 +141,8 @@
       return disc(counts, imported, text, groupDiameter(sum(counts)) / 2 - inset, ring, large);
     },
 
-    // Known to an area only: a badge with a broken edge, never a dot. As a point's symbol it is hollow where all that it
-    // stands for is; of several of which only some are, the words say how many.
+    // A badge with a dashed edge for incidents known to an area only. It is drawn hollow only if all its incidents are;
+    // if some are, the tooltip says how many.
     area(counts, hollow, imported, text) {
       const colours = self.palette();
       const { wide: widths, high, corner, casing: pale, edge, dash, symbol, bar_margin: margin } = look().badge;
@@ -205,7 +205,7 @@
     let from = -width / 2;
     return counts.map(([category, n]) => {
       const length = (n / total) * width;
-      const edge = hollow ? stroke / 2 : 0; // of a line that lies within
+      const edge = hollow ? stroke / 2 : 0; // the stroke lies inside the part
       const part = element("rect", {
         x: from + edge,
         y: top + edge,

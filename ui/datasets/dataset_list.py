@@ -1,4 +1,4 @@
-"""The imported datasets, in the folder or in object storage: what they are and on which terms."""
+"""The list of imported datasets, in a folder or in object storage: what they hold and their terms."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -23,13 +23,13 @@ from ui.resources import Resources
 from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
 from ui.state import hold
 
-# The imported datasets: what they are and on which terms, shown or not, removed and restored.
+# Datasets that can be changed here: shown or hidden, removed and restored.
 
 _NO_LICENCE: Final = say("dataset-no-licence")
 
 
 def dataset_list(folder: DataFolder) -> None:
-    """Draw the datasets that are there, and those that were removed and can be restored."""
+    """Draw the datasets, and those that were removed and can be restored."""
     st.markdown(f"## {say('datasets')}")
     for fault in folder.faults():
         st.error(plain(str(fault)))
@@ -37,8 +37,9 @@ def dataset_list(folder: DataFolder) -> None:
     if not datasets and not removed:
         st.info(say("datasets-none"))
     names = names_apart([*datasets, *removed])
-    for dataset in sorted([*datasets, *removed], key=lambda each: each.id):  # one that is removed leaves its place to
-        if dataset.removed_at is None:  # what undoes that
+    # A removed dataset keeps its position, with the button that restores it.
+    for dataset in sorted([*datasets, *removed], key=lambda each: each.id):
+        if dataset.removed_at is None:
             with st.container(border=True):
                 _dataset(dataset, names[dataset.id], folder)
         else:
@@ -49,7 +50,7 @@ def dataset_list(folder: DataFolder) -> None:
 
 
 def names_apart(datasets: Sequence[Dataset]) -> dict[str, str]:
-    """Name datasets by their titles, by id, with the id where several have one title."""
+    """Return unique names of datasets by id: the title, with the id if several share a title."""
     titles = Counter(dataset.title for dataset in datasets)
     return {
         each.id: each.title if titles[each.title] == 1 else say("dataset-titled", title=each.title, id=each.id)
@@ -80,7 +81,7 @@ def _dataset(dataset: Dataset, name: str, folder: DataFolder) -> None:
 
 
 def _ask(dataset: Dataset, name: str, folder: DataFolder) -> None:
-    """Draw the question whether a dataset is to be removed, and close it once that is answered."""
+    """Draw a dialog that asks whether to remove a dataset."""
     rows = say("leads" if dataset.leads else "incidents", count=dataset.rows)
     st.markdown(say("dataset-remove-question-md", dataset=plain(name), rows=rows, days=UNDO_FOR.days))
     with st.container(horizontal=True, gap="small"):
@@ -98,7 +99,7 @@ def _ask(dataset: Dataset, name: str, folder: DataFolder) -> None:
 
 
 def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
-    """Draw what a dataset holds, its terms, and the report of its last import."""
+    """Draw what a dataset holds, its terms, and its last import with downloads."""
     st.markdown(plain(facts_words(dataset)))
     st.markdown(say("dataset-licence", licence=plain(dataset.licence or _NO_LICENCE)))
     if dataset.citation:
@@ -108,12 +109,12 @@ def about_dataset(dataset: Dataset, folder: AnyFolder) -> None:
 
 
 def title_words(dataset: Dataset) -> str:
-    """Return a dataset's title, and what the publisher calls the release."""
+    """Return a dataset's title, with the publisher's name for the release."""
     return say("dataset-version", title=dataset.title, version=dataset.version) if dataset.version else dataset.title
 
 
 def facts_words(dataset: Dataset) -> str:
-    """Say what a dataset holds."""
+    """Summarise what a dataset holds."""
     first, last = dataset.first, dataset.last
     said = [say("leads" if dataset.leads else "incidents", count=dataset.rows)]
     said += [span_words(first, last)] if first and last else []
@@ -125,7 +126,7 @@ def facts_words(dataset: Dataset) -> str:
 
 
 def deaths_words(killed: Deaths) -> str:
-    """Return a dataset's own figures for people killed, with what they are."""
+    """Return a dataset's own figures for people killed, in words."""
     if killed.low == killed.best == killed.high:
         return say("dataset-killed", killed=killed.best)
     return say("dataset-killed-range", best=killed.best, low=killed.low, high=killed.high)
@@ -148,8 +149,8 @@ def _files(dataset: Dataset, folder: AnyFolder) -> None:
         (say("rejected-as-csv"), REJECTED_FILE, f"{dataset.id}{REJECTED_SUFFIX}.csv", "text/csv"),
     )
     with st.container(horizontal=True, gap="small"):
-        for label, kept, name, media in offered:
-            read = folder.beside(dataset, kept)
+        for label, file, name, media in offered:
+            read = folder.beside(dataset, file)
             if read is not None:
                 save_button(label, read, name, media, key=f"data-kept-{name}")
 
@@ -172,9 +173,9 @@ def _removed(dataset: Dataset, name: str, folder: DataFolder) -> None:
 
 @editors_only
 def _change(change: Callable[[], object], focus: str | None = None) -> None:
-    """Change a dataset; somebody else may have been faster, or hold the folder.
+    """Change a dataset; if somebody else got there first or holds the lock on the folder, the page says so.
 
-    `focus` is the key of the button that stands, once that is done, where the one was that did it.
+    `focus` is the key of the button that replaces the one pressed, and gets the keyboard focus.
     """
     try:
         change()
@@ -186,24 +187,24 @@ def _change(change: Callable[[], object], focus: str | None = None) -> None:
 
 @cache
 def _focus() -> Any:
-    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    """Return the component; created lazily, since components can be registered only by a running server."""
     script = Path(__file__).parents[1] / "parts" / "focus.js"
     return st.components.v2.component("incident_map_focus", js=script.read_text("utf-8"))
 
 
 def _give_focus() -> None:
-    """Give the keyboard to the button that has come in the place of the one that was pressed."""
+    """Move the keyboard focus to the button that replaced the one pressed."""
     session = current_import()
     if session.focus is not None:
         _focus()(key=f"focus-{session.focus}", data={"of": f"st-key-{session.focus}"})
         session.focus = None
 
 
-# Datasets that are only read here: in object storage, where they are changed at the command line, and by viewers.
+# Datasets that can only be read here: those in object storage, which are changed at the command line, and for viewers.
 
 
 def stored_list(folder: AnyFolder, found: Resources) -> None:
-    """Draw the datasets that are there, those that are not shown too."""
+    """Draw the datasets without controls, including those that are hidden on the map."""
     if may_edit():
         st.info(say("datasets-in-storage", place=plain(folder.place)))
     else:
@@ -227,7 +228,7 @@ def stored_list(folder: AnyFolder, found: Resources) -> None:
 
 
 def _viewer() -> None:
-    """Say to a viewer why nothing can be changed here, and let editors log in where they can."""
+    """Tell a viewer why nothing can be changed here, with a log-in button if the server has log-in."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.info(plain(why_viewer()))
         _log_in_or_out()

@@ -1,4 +1,4 @@
-"""Possible duplicates between datasets: one pair at a time, linked, rejected or undone."""
+"""Possible duplicates between datasets: one pair at a time, to link or reject; decisions can be undone."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from ui.parts.components import panel, plain
 from ui.parts.tables import TITLE, WHEN, Cell, choosable_table, how_to_choose
 from ui.resources import Resources
 
-# Two reports side by side: what each says of place, day, actors and deaths, and what speaks for their being one.
+# A pair: two reports side by side, and the evidence that they describe the same incident.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +44,16 @@ class Pair:
     a: Report
     b: Report
     score: float
-    """From 0 to 1."""
+    """Similarity from 0 to 1."""
     km: float
     days: int
     same_category: bool
     shared_actors: float
-    """Share of the words in actors' names that are the same, from 0 to 1."""
+    """Share of words in actors' names that both have, from 0 to 1."""
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> Self:
-        """Make a pair of a row of candidates."""
+        """Build a pair from a row of `candidates`."""
         return cls(
             a=Report(dataset=row["a_dataset"], id=row["a"]),
             b=Report(dataset=row["b_dataset"], id=row["b"]),
@@ -62,17 +62,17 @@ class Pair:
 
     @property
     def key(self) -> tuple[Report, Report]:
-        """What a decision about it is kept under."""
+        """Key under which a decision about the pair is stored."""
         return self.a, self.b
 
 
 def pair_panel(pair: Pair, table: IncidentTable, titles: Mapping[str, str], *, left: int) -> None:
-    """Draw two reports; `titles` are of the datasets by id, `left` counts the pairs that wait, this one too."""
+    """Draw a pair; `titles` are of datasets by id, `left` is the number of open pairs including this one."""
     panel("data_pair.html", key="data-pair", on_choose=lambda _: None, **pair_values(pair, table, titles, left=left))
 
 
 def pair_values(pair: Pair, table: IncidentTable, titles: Mapping[str, str], *, left: int) -> dict[str, Any]:
-    """Return what the template shows of two reports."""
+    """Return template values of a pair; the parameters are as for `pair_panel`."""
     both = [table.incident(report.id) for report in pair.key]
     one, other = (_fields(incident, table) for incident in both)
     return {
@@ -87,7 +87,7 @@ def pair_values(pair: Pair, table: IncidentTable, titles: Mapping[str, str], *, 
 
 
 def reason_words(pair: Pair) -> str:
-    """Say what speaks for two reports being the same incident, and what does not."""
+    """State the evidence for and against two reports being the same incident."""
     days = say("pairs-days-overlap") if pair.days == 0 else say("pairs-days-between", days=pair.days)
     category = say("pairs-same-category") if pair.same_category else say("pairs-another-category")
     actors = (
@@ -117,13 +117,13 @@ def _fields(incident: Incident, table: IncidentTable) -> dict[str, str]:
     }
 
 
-# How far two reports may be apart to be shown as a possible duplicate.
+# Match windows: how far apart two reports may be to be shown as possible duplicates.
 
 _WIDEST: Final = MatchWindows()
 
 
 def choose_windows() -> MatchWindows:
-    """Draw the windows and return them."""
+    """Draw the choice of match windows and return them."""
     beside_km, beside_days, beside_more = st.columns([1, 1, 2], gap="small", vertical_alignment="bottom")
     km = beside_km.segmented_control(
         say("pairs-at-most"),
@@ -155,13 +155,13 @@ def none_words(windows: MatchWindows) -> str:
     return say("pairs-none-close") + (say("pairs-widen") if narrowed else say("pairs-nothing"))
 
 
-# What was decided about pairs of reports, and a way to undo a decision.
+# Decisions, which can be undone.
 
 _MOST_DECIDED: Final = 500
 
 
 def decided_list(links: Sequence[Link], folder: DataFolder, session: ImportSession) -> None:
-    """Draw the decisions, latest first, regardless of the distance and time windows; a chosen one can be undone."""
+    """Draw all decisions, latest first, regardless of the match windows; the chosen one can be undone."""
     if not links:
         return
     verdicts = [link.verdict for link in links]
@@ -223,12 +223,12 @@ def _undo_decision(link: Link | None, folder: DataFolder, session: ImportSession
         session.decided = [key for key in session.decided if key != (link.a, link.b)]
 
 
-# Possible duplicates between datasets: one pair at a time, linked or rejected by mouse or keyboard.
+# Review of one pair at a time, by mouse or keyboard.
 
 _MOST: Final = 1_000
-"""Open pairs that are looked at, at least, those with the highest scores."""
+"""Least number of open pairs considered, those with the highest scores."""
 _AT_ONCE: Final = 200_000
-"""Rows up to which pairs are looked for without being asked to; it takes some 4 s for a million."""
+"""Largest number of rows in which pairs are searched for unasked; a million rows take some 4 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,12 +237,12 @@ class Pairs:
 
     rows: tuple[Pair, ...]
     total: int
-    """How many there are, those not in `rows` too."""
+    """Number of pairs within the windows, including those not in `rows`."""
 
 
 @st.fragment
 def pairs_view(found: Resources, folder: DataFolder) -> None:
-    """Draw the windows, how much is decided, and the next open pair; a decision runs nothing else of the page."""
+    """Draw the match windows, the number of decisions, and the next open pair; a decision reruns only this fragment."""
     st.markdown(f"## {say('pairs-title')}")
     tell_trouble()
     if not found.datasets:
@@ -267,7 +267,7 @@ def _pairs(
     releases = tuple((dataset.id, dataset.release) for dataset in found.datasets)
     most = _MOST * (
         2 + len(links) // _MOST
-    )  # decided ones are among them; in steps, so that a decision keeps the answer
+    )  # includes decided ones; in steps, so that a decision does not invalidate the cache
     pairs = _found(releases, hash(found.table.incidents), windows, most, found.table, folder)
     verdicts = {(link.a, link.b): link.verdict for link in links}
     here = [verdicts[pair.key] for pair in pairs.rows if pair.key in verdicts]
@@ -295,7 +295,7 @@ def _pairs(
 
 
 def _decisions(session: ImportSession, folder: DataFolder, pair: Pair | None) -> None:
-    """Draw what can be done with a pair, or once none waits, with the last decision."""
+    """Draw buttons to decide about a pair, if any, and to undo the last decision."""
     with st.container(horizontal=True, gap="small"):
         if pair is not None:
             _verdicts(session, folder, pair)
@@ -344,7 +344,7 @@ def _found(
     _table: IncidentTable,
     _folder: DataFolder,
 ) -> Pairs:
-    """Look for pairs, which takes seconds for a million rows; releases and the record's hash are the cache's key."""
+    """Search for pairs; cached by releases and hash of the record, as a million rows take seconds."""
     del record
     parts = [part for name, _ in releases for part in _folder.files(_folder.dataset(name))]
     curated = incident_rows(_table.incidents, _table.claimants, boundaries())
@@ -376,7 +376,7 @@ def _skip(session: ImportSession, key: Pairing) -> None:
 
 
 def _done(session: ImportSession, change: Callable[[], Sequence[Link]]) -> bool:
-    """Change the links; somebody else may hold the folder."""
+    """Change the links and return whether it worked; somebody else may hold the lock on the folder."""
     try:
         change()
     except (DatasetBusyError, DataError, OSError) as error:

@@ -1,4 +1,4 @@
-"""What one session imports: a file that was dropped, its import beside the page, and how far that has come."""
+"""The import of one session: the uploaded file, background jobs that look at it and import it, and their progress."""
 
 import re
 import shutil
@@ -25,26 +25,26 @@ from geo.language.messages import say
 from ui.parts.file_job import Job
 from ui.roles import may_edit
 
-# A file that was dropped, looked at and imported beside the page, up to the question whether that is accepted.
+# Background jobs: look at an uploaded file, and prepare its import for acceptance.
 
 _READER: Final = prepare_apart.__module__
 
 
 class LookJob(Job):
-    """A look at the head of a file, or why it cannot be read."""
+    """Looks at the head of a file."""
 
     def __init__(self, path: Path, name: str, reading: "Reading") -> None:
         self.look: Look | None = None
         self.failure = ""
-        """A sentence without a full stop; empty where it can be read."""
+        """Why the file cannot be read, as a sentence without a full stop; empty if it can."""
         self.tables: tuple[str, ...] = ()
-        """Names of the tables in it, where it has to be said which."""
+        """Names of the tables in the file, if the user has to choose among them."""
         self._path, self._name, self._reading = path, name, reading
         super().__init__("look-job")
         self._thread.start()
 
     def leave(self) -> None:
-        """Stop, and leave nothing behind; returns at once, may be called again."""
+        """Cancel the job; returns at once, and may be called again."""
         self._left.set()
 
     def _run(self) -> None:
@@ -59,14 +59,14 @@ class LookJob(Job):
 
 
 class ImportJob(Job):
-    """A file on its way into a dataset, up to the question whether it is accepted.
+    """The preparation of an import, up to its acceptance.
 
     Parameters
     ----------
     path
-        The file.
+        The file to import.
     folder
-        Where the dataset is kept.
+        The folder of datasets.
     wanted
         Fields of `geo.imports.pipeline.Wanted`.
 
@@ -74,25 +74,25 @@ class ImportJob(Job):
 
     def __init__(self, path: Path, folder: DataFolder, **wanted: Any) -> None:
         self.progress: Progress | None = None
-        """How far it has come; None before the first rows are done."""
+        """Latest progress; None until the first rows are done."""
         self.made: Prepared | None = None
-        """What waits to be accepted; None before, where it failed, and once it was left."""
+        """The prepared import; None until it is ready, after a failure, and once cancelled."""
         self.failure: str | None = None
-        """Why the file cannot be imported, as a sentence without a full stop."""
+        """Why the file cannot be imported, as a sentence without a full stop; None if there was no failure."""
         self._path, self._folder, self._wanted = path, folder, wanted
         super().__init__("import-job")
         self._lock = Lock()
 
     def anew(self, **otherwise: Any) -> "ImportJob":
-        """Return the same import, not begun, perhaps with other fields of Wanted."""
+        """Return a new job for the same import, not started, with some fields of Wanted replaced."""
         return ImportJob(self._path, self._folder, **(self._wanted | otherwise))
 
     def start(self) -> None:
-        """Begin, and return at once."""
+        """Start the job; returns at once."""
         self._thread.start()
 
     def leave(self) -> None:
-        """Stop, and leave nothing behind; returns at once, may be called again."""
+        """Cancel the job and discard what it prepared; returns at once, and may be called again."""
         self._left.set()
         with self._lock:
             if self.made is not None:
@@ -100,9 +100,10 @@ class ImportJob(Job):
                 self.made = None
 
     def accept(self) -> Report:
-        """Put the release in its place and return its report.
+        """Put the release in place and return its report.
 
-        Raises DatasetBusyError while somebody else changes the folder for too long, ValueError without a usable row.
+        Raises DatasetBusyError if somebody else keeps the folder locked for too long, OutdatedError if the dataset has
+        changed since, ValueError if there is nothing to accept or no usable row.
         """
         with self._lock:
             if self.made is None:
@@ -131,17 +132,17 @@ class ImportJob(Job):
         self.progress = progress
 
 
-# What one session imports: a file that was dropped, its import, and what became of it.
+# The session's state.
 
 PATIENCE_S: Final = 2.0
-"""For which the page waits for a look at a file, before it says that it does and how to leave."""
+"""How long the page waits for a look at a file before it shows progress and a cancel button."""
 _LONGEST_NAME: Final = 120
 Pairing = tuple[LinkedReport, LinkedReport]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a file is to be read, where that is not detected; fields of `geo.imports.pipeline.Wanted`."""
+    """User's settings for reading a file, in place of detection; fields of `geo.imports.pipeline.Wanted`."""
 
     tables: tuple[str, ...] = ()
     header_row: int | None = None
@@ -150,35 +151,35 @@ class Reading:
 
 @dataclass(slots=True)
 class Upload:
-    """A file that was dropped, copied under a name of our own."""
+    """An uploaded file, copied to a temporary folder under a fixed name."""
 
     folder: TemporaryFolder
     path: Path
     name: str
-    """What its owner calls it: to be shown, never a path."""
+    """The user's name of the file, for display; never used as a path."""
     size: int
-    """In bytes."""
+    """Size in bytes."""
     number: int
-    """Of the files of this session, for the keys of widgets that are about this one."""
+    """Number of the upload within the session, part of its widgets' keys."""
     gazetteer: Path | None = None
-    """Places of its owner's own, beside it."""
+    """A file of places uploaded with it."""
     reading: Reading = field(default_factory=Reading)
     _looks: dict[Reading, LookJob] = field(default_factory=dict)
 
     def look(self) -> LookJob:
-        """Look at the head of the file, once for each way to read it; returns when that is done, or takes longer."""
+        """Look at the head of the file, once per `reading`; waits at most PATIENCE_S on the first call."""
         if self.reading not in self._looks:
             self._looks[self.reading] = LookJob(self.path, self.name, self.reading)
             self._looks[self.reading].wait(PATIENCE_S)
         return self._looks[self.reading]
 
     def key(self, name: str) -> str:
-        """Return the key of a widget that is about this file as it is read now."""
+        """Return the key of a widget for this file with its current `reading`."""
         reading = "-".join(map(str, (*self.reading.tables, self.reading.header_row, self.reading.encoding)))
         return f"data-{name}-{self.number}-{reading}"
 
     def clear(self) -> None:
-        """Leave nothing behind."""
+        """Cancel all looks and delete the file."""
         for job in self._looks.values():
             job.leave()
         self.folder.cleanup()
@@ -186,28 +187,29 @@ class Upload:
 
 @dataclass(slots=True)
 class ImportSession:
-    """The file a session works on; only that session's script touches it."""
+    """The state of a session's import; only that session's script uses it."""
 
     upload: Upload | None = None
     job: ImportJob | None = None
     done: Report | None = None
-    """Of the last import that was accepted, while it is shown."""
+    """Report of the last accepted import, while it is shown."""
     trouble: str | None = None
-    """Why what was asked for last could not be done, to be shown once."""
+    """Why the last action failed, shown once."""
     looks: bool = False
-    """Whether possible duplicates were asked for, which takes a while for large datasets."""
+    """Whether the user asked to search for possible duplicates, which takes a while in large datasets."""
     focus: str | None = None
-    """Key of the button that gets the keyboard once it is drawn, where the one that had it is gone."""
+    """Key of the button to focus once it is drawn, in place of one that is gone."""
     skipped: list[Pairing] = field(default_factory=list)
-    """Pairs of reports that were put off, and those decided, latest last."""
+    """Pairs of reports that were postponed, latest last."""
     decided: list[Pairing] = field(default_factory=list)
+    """Pairs of reports decided in this session, latest last."""
     marked: Pairing | None = None
-    """A decision that can be undone."""
+    """The decision selected in the list, which can be undone."""
     uploads: int = 0
-    """How many files were dropped, so that each place for a file is a new one."""
+    """Number of files uploaded, which gives each upload widget a new key."""
 
     def take(self, name: str, content: BinaryIO, *, size: int) -> None:
-        """Copy a dropped file to where it can be read from, in the place of the one before."""
+        """Copy an uploaded file to a temporary folder, replacing any earlier one."""
         self.clear()
         self.done = None
         folder = TemporaryFolder()
@@ -218,20 +220,20 @@ class ImportSession:
         self.upload = Upload(folder=folder, path=path, name=shown_name(name), size=size, number=self.uploads)
 
     def check(self, folder: DataFolder, **wanted: Any) -> None:
-        """Begin to import the file, up to the question whether that is accepted."""
+        """Begin to prepare the import of the file."""
         if self.upload is not None:
             reading = asdict(self.upload.reading)
             self._begin(ImportJob(self.upload.path, folder, name=self.upload.name, **reading, **wanted))
 
     def accept(self) -> None:
-        """Put what was checked in its place; raises DatasetBusyError as of `ImportJob.accept`."""
+        """Accept the prepared import; raises as `ImportJob.accept`."""
         if self.job is not None:
             self.done = self.job.accept()
             self.job = None
             self.clear()
 
     def check_again(self, **otherwise: Any) -> None:
-        """Begin the import that waits once more: its dataset has changed meanwhile, or something else is wanted."""
+        """Prepare the import again, because its dataset has changed or with other settings."""
         if self.job is not None:
             self._begin(self.job.anew(**otherwise))
 
@@ -241,13 +243,13 @@ class ImportSession:
         job.start()
 
     def leave_job(self) -> None:
-        """Go back to the file; an import of it leaves nothing behind."""
+        """Cancel the import, but keep the file."""
         if self.job is not None:
             self.job.leave()
         self.job, self.done = None, None
 
     def clear(self) -> None:
-        """Put the file away; what was accepted stays shown."""
+        """Discard the file and its import; the report of the last accepted import stays."""
         done = self.done
         self.leave_job()
         if self.upload is not None:
@@ -255,18 +257,18 @@ class ImportSession:
         self.upload, self.done = None, done
 
     def close(self) -> None:
-        """Leave nothing behind; the session is over."""
+        """Discard everything at the end of the session."""
         self.done = None
         self.clear()
 
 
 def make_ready() -> None:
-    """Start the process that reads the next file in advance: it takes seconds to load what it needs."""
+    """Start the reader process for the next file in advance, as it takes seconds to load its imports."""
     apart.warm(_READER)
 
 
 def current_import() -> ImportSession:
-    """Return what the session imports; it is cleared when the browser session ends."""
+    """Return the state of the session's import; it is closed when the browser session ends."""
     return _of_session()
 
 
@@ -279,10 +281,10 @@ _Given = ParamSpec("_Given")
 
 
 def editors_only(change: Callable[_Given, None]) -> Callable[_Given, None]:
-    """Let a callback change something only where an editor has called it; a viewer is shown a refusal.
+    """Run a callback only for editors; others are shown a refusal.
 
-    It stands over every callback that changes what the server keeps: that a viewer sees no button for it keeps out
-    nobody who speaks to the server without a browser. Putting one's own file away is left to all.
+    Decorate every callback that changes what the server stores: hiding its button from viewers does not stop requests
+    made without a browser. Discarding one's own upload is allowed to all.
     """
 
     @wraps(change)
@@ -297,15 +299,15 @@ def editors_only(change: Callable[_Given, None]) -> Callable[_Given, None]:
 
 @editors_only
 def take_upload(key: str) -> None:
-    """Take what was dropped into a place for files; its callback."""
+    """Take over the uploaded file; the callback of an upload widget with this key."""
     given = st.session_state[key]
-    if isinstance(given, UploadedFile):  # one that was let go of below may be told of once more
+    if isinstance(given, UploadedFile):  # after `_forget`, the widget may report a deleted file
         current_import().take(given.name, given, size=given.size)
         _forget(given.file_id)
 
 
 def shown_name(name: str) -> str:
-    r"""Return the last part of a file's name, on one line and not too long.
+    r"""Return the last part of a file's name, on one line and of limited length.
 
     >>> shown_name("../../etc/passwd"), shown_name("C:\\data\\kunar.csv"), shown_name("\n")
     ('passwd', 'kunar.csv', 'file')
@@ -316,14 +318,14 @@ def shown_name(name: str) -> str:
 
 
 def _forget(file_id: str) -> None:
-    """Let go of an upload that is on disk by now: else the server holds it in memory until the tab is closed."""
+    """Free an upload that is on disk by now, which Streamlit would keep in memory until the tab is closed."""
     context = get_script_run_ctx()
     forget = context and getattr(context.uploaded_file_mgr, "remove_file", None)
     if context and forget:
         forget(context.session_id, file_id)
 
 
-# How far the session's import has come, looked at twice a second without running the page.
+# Progress of the jobs, polled twice a second without rerunning the page.
 
 _EVERY_S: Final = 0.5
 _MINUTE_S: Final = 60
@@ -331,7 +333,7 @@ _MINUTE_S: Final = 60
 
 @st.fragment(run_every=_EVERY_S)
 def look_progress() -> None:
-    """Draw that a file is being looked at, with a way out; runs the page once that is done."""
+    """Draw the progress of a look at a file, with a cancel button; rerun the page once it is done."""
     upload = current_import().upload
     if upload is None or not upload.look().running:
         st.rerun()
@@ -341,7 +343,7 @@ def look_progress() -> None:
 
 @st.fragment(run_every=_EVERY_S)
 def import_progress() -> None:
-    """Draw the progress with a way out; runs the page once the import is done."""
+    """Draw the progress of an import, with a cancel button; rerun the page once it is done."""
     job = current_import().job
     if job is None or not job.running:
         st.rerun()
@@ -353,7 +355,7 @@ def import_progress() -> None:
 
 
 def progress_words(progress: Progress | None, seconds: float) -> str:
-    """Say how far an import has come that began so many seconds ago.
+    """Describe the progress of an import that was begun `seconds` ago.
 
     >>> progress_words(Progress(stage=Stage.READING, rows=100_000, bytes_done=1, bytes_total=4, seconds_left=95), 30)
     '100,000 rows read · 25 % · about 2 minutes left'

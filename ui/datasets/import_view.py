@@ -1,4 +1,4 @@
-"""A file on its way into a dataset: recognised, its columns mapped, checked with what it changes, and accepted."""
+"""The steps of an import: upload, recognition, column mapping, check with report and changes, acceptance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,18 +38,16 @@ from ui.parts.components import panel, plain, save_button
 from ui.roles import let_upload
 from ui.state import ask_for_dataset_on_map
 
-# What could not be done on the page of datasets, shown once.
-
 
 def tell_trouble() -> None:
-    """Say why what was asked for last could not be done, if so."""
+    """Show, once, why the last action failed, if it did."""
     session = current_import()
     if session.trouble:
         st.error(plain(session.trouble))
         session.trouble = None
 
 
-# Which column of a plain file holds what: guessed, or as it was confirmed before, and confirmed by the user.
+# Column mapping of a plain table: guessed or remembered, and confirmed by the user.
 
 FIELD_WORDS: Final[Mapping[str, str]] = {
     "id": say("field-id"),
@@ -93,12 +91,12 @@ _COLUMNS: Final = 4
 
 
 def mapping_form(upload: Upload, rows: Head, folder: DataFolder) -> dict[str, str]:
-    """Draw the file's first rows and a choice of column for each field, and return the column by field."""
-    kept = kept_mapping(folder, rows.header)
-    guess = kept if kept is not None else guess_columns(rows.sample)
+    """Draw the file's first rows and a choice of column for each field; return the mapping from field to column."""
+    remembered = kept_mapping(folder, rows.header)
+    guess = remembered if remembered is not None else guess_columns(rows.sample)
     st.markdown(f"### {say('form-columns')}")
-    said = say("form-confirmed") if kept is not None else say("form-guessed")
-    st.caption(say("form-check", whence=said))
+    whence = say("form-confirmed") if remembered is not None else say("form-guessed")
+    st.caption(say("form-check", whence=whence))
     preview(rows.sample)
     more = [field for field in PLAIN_FIELDS if field not in _FIRST]
     chosen = _choices(_FIRST, upload, rows, guess)
@@ -109,18 +107,18 @@ def mapping_form(upload: Upload, rows: Head, folder: DataFolder) -> dict[str, st
     return mapping | ({ORDER_FIELD: order} if order else {})
 
 
-def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
-    """Draw what comes first in dates that could be either, day or month, and return it; what was kept where none could.
+def _order(upload: Upload, seen: DatesSeen, remembered: str | None) -> str | None:
+    """Draw the choice of day or month first, if some dates are ambiguous, and return it; else return `remembered`.
 
-    A caption says what the other dates of the file tell.
+    A caption says what the unambiguous dates suggest.
     """
     if not seen.either:
-        return kept
+        return remembered
     orders = {order.value: order.words for order in DayOrder}
     chosen = st.radio(
         say("form-dates", example=plain(seen.either)),
         list(orders),
-        index=list(orders).index(kept if kept in orders else seen.order),
+        index=list(orders).index(remembered if remembered in orders else seen.order),
         format_func=orders.__getitem__,
         horizontal=True,
         key=upload.key("order"),
@@ -130,7 +128,7 @@ def _order(upload: Upload, seen: DatesSeen, kept: str | None) -> str | None:
 
 
 def order_words(seen: DatesSeen) -> str:
-    """Say in which order the dates are read, as shown by those that fit only one."""
+    """Say what the unambiguous dates suggest about the order of day and month."""
     if seen.day_first and seen.month_first:
         return say("form-dates-told", day_first=seen.day_first, month_first=seen.month_first)
     if seen.undecided:
@@ -140,7 +138,7 @@ def order_words(seen: DatesSeen) -> str:
 
 
 def still_needed(mapping: Mapping[str, str], *, placed: bool) -> str | None:
-    """Say what a mapping needs before any row can be an incident; None if nothing. `placed` where geometries say where.
+    """Return what a mapping still needs before rows can become incidents, or None; `placed` if rows have geometries.
 
     >>> still_needed({"date_start": "Day", "country": "Land"}, placed=False)
     >>> still_needed({"latitude": "y", "longitude": "x"}, placed=False)
@@ -154,7 +152,7 @@ def still_needed(mapping: Mapping[str, str], *, placed: bool) -> str | None:
 
 
 def preview(sample: pa.Table) -> None:
-    """Draw the first rows of a file as they stand in it."""
+    """Draw the first rows of a file unchanged."""
     rows = sample.slice(0, _PREVIEW_ROWS).select([name for name in sample.column_names if name != ROW])
     st.dataframe(rows.to_pandas(), hide_index=True, alt=say("form-first-rows"))
 
@@ -176,10 +174,10 @@ def _choices(
     return chosen
 
 
-# What a dropped file was recognised as, and what is wanted of it, before any of its rows is imported.
+# Recognition of an uploaded file, and the options of its import.
 
 REJECTED_SUFFIX: Final = "-rejected"
-"""Ends the name of the file of rejected rows, which belong into the dataset that the rest of the name says."""
+"""Suffix of the name of a file of rejected rows; the rest of the name is the dataset's id."""
 
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": say("form-vertical-bars")}
 _MOST_COLUMNS: Final = 80
@@ -187,7 +185,7 @@ _FIRST_FETCHED: Final = date(1990, 1, 1)
 
 
 def recognised_panel(upload: Upload, rows: Head, found: Recognised) -> None:
-    """Draw what the file was recognised as: kind, version, columns, how it is written, what is unusual."""
+    """Draw what the file was recognised as: kind, version, columns, delimiter and encoding, peculiarities."""
     panel(
         "data_recognised.html",
         key=f"data-recognised-{upload.number}",
@@ -206,7 +204,7 @@ _LONGEST_LINE: Final = 90
 
 
 def reading_form(upload: Upload, rows: Head) -> None:
-    """Draw which line is the header and which encoding the texts have, where a file leaves that open."""
+    """Draw choices of header line and text encoding, for files where these are uncertain."""
     textual = bool(rows.delimiter) or rows.encoding != "utf-8"
     if not rows.lines_above and not textual:
         return
@@ -241,12 +239,12 @@ def _encoding_words(encoding: str) -> str:
 
 
 def wanted_of(upload: Upload, found: Recognised, folder: DataFolder) -> dict[str, Any]:
-    """Draw what can be chosen for a file, and return it as fields of `geo.imports.pipeline.Wanted`."""
+    """Draw the options of an import, and return them as fields of `geo.imports.pipeline.Wanted`."""
     alike = [kind for kind in KINDS.values() if kind.family and kind.family == found.kind.family]
     kinds = list(dict.fromkeys([found.kind.code, *(kind.code for kind in alike), PLAIN.code]))
     *beside_kind, beside_dataset, beside_day = st.columns([2, 2, 1.3][-min(len(kinds) + 1, 3) :], gap="small")
     kind = found.kind
-    for beside in beside_kind:  # a plain table can be read as nothing else
+    for beside in beside_kind:  # empty for a plain table, which can be read as nothing else
         with beside:
             kind = _kind(upload, kinds)
     with beside_dataset:
@@ -272,7 +270,7 @@ _MB: Final = 1_000_000
 
 
 def size_words(size: int) -> str:
-    """Write a size in bytes.
+    """Return a size in words, from bytes.
 
     >>> size_words(110_461), size_words(550_078_523), size_words(12)
     ('110 KB', '550.1 MB', '12 bytes')
@@ -299,7 +297,7 @@ def _facts(rows: Head, found: Recognised) -> list[tuple[str, str]]:
 
 
 def _kind(upload: Upload, choices: list[str]) -> FileKind:
-    """Draw the choice among the kinds of file that the columns allow, and return the chosen one."""
+    """Draw the choice of the kind of file, and return it."""
     chosen = st.selectbox(
         say("form-read-as"),
         choices,
@@ -310,43 +308,43 @@ def _kind(upload: Upload, choices: list[str]) -> FileKind:
 
 
 def _dataset(upload: Upload, kind: FileKind, folder: DataFolder) -> str:
-    own = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.named_by_file else kind.code
-    there = [dataset.id for dataset in folder.datasets() if dataset.kind == kind.code]
+    default = bare_name(upload.name).removesuffix(REJECTED_SUFFIX) if kind.named_by_file else kind.code
+    existing = [dataset.id for dataset in folder.datasets() if dataset.kind == kind.code]
     chosen = st.selectbox(
         say("form-into"),
-        list(dict.fromkeys([dataset_id(own), *there])),
+        list(dict.fromkeys([dataset_id(default), *existing])),
         accept_new_options=True,
         key=upload.key(f"dataset-{kind}"),
         help=say("form-into-help"),
     )
-    return dataset_id(chosen or own)
+    return dataset_id(chosen or default)
 
 
 def _effects(dataset: str, kind: FileKind, folder: DataFolder) -> None:
-    """Say what becomes of a dataset that is there already."""
-    there = next((held for held in folder.datasets() if held.id == dataset), None)
-    if there is None:
+    """Say what happens to a dataset that exists already."""
+    found = next((each for each in folder.datasets() if each.id == dataset), None)
+    if found is None:
         st.caption(say("form-new-dataset", dataset=plain(dataset)))
-    elif there.kind != kind.code:
-        st.caption(say("form-other-kind", dataset=plain(there.title)))
+    elif found.kind != kind.code:
+        st.caption(say("form-other-kind", dataset=plain(found.title)))
     else:
         st.caption(
-            say("form-existing", dataset=plain(there.title), rows=there.rows, date=day_words(there.imported_at.date()))
+            say("form-existing", dataset=plain(found.title), rows=found.rows, date=day_words(found.imported_at.date()))
         )
 
 
-# What becomes of every row of a file: counts that add up, repairs with examples, rejected rows with reasons.
+# The import report: counts of rows, repairs with examples, rejected rows with reasons.
 
 _LONGEST_SHOWN: Final = 300
 
 
 def report_panel(report: Report) -> None:
-    """Draw what becomes of the rows."""
+    """Draw the import report."""
     panel("data_report.html", key="data-report", on_choose=lambda _: None, **report_values(report))
 
 
 def report_values(report: Report) -> dict[str, Any]:
-    """Return what the template shows of a report."""
+    """Return template values of an import report."""
     counts = {"accepted": report.accepted, "repaired": report.repaired, "rejected": report.rejected}
     kept, left_out = report.killed, report.killed_rejected
     return {
@@ -386,7 +384,7 @@ def _field_words(field: str) -> str:
 
 
 def rejected_table(report: Report) -> None:
-    """Draw the rows that were left out, as plain text."""
+    """Draw the rejected rows, if any, as a table of plain text."""
     if not report.rejections:
         return
     st.markdown(f"### {say('rows-rejected')}")
@@ -414,7 +412,7 @@ def rejected_table(report: Report) -> None:
 
 
 def report_downloads(made: Prepared, *, key: str) -> None:
-    """Draw buttons for the report and, where there are any, the rejected rows and all repairs."""
+    """Draw download buttons for the report and, if any, rejected and repaired rows."""
     report, rejected = made.report, made.rejected_file
     with st.container(horizontal=True, gap="small"):
         name = f"{report.dataset}-report.json"
@@ -442,7 +440,7 @@ def _figures(killed: Deaths | None) -> tuple[str, str, str]:
     return low, best, high
 
 
-# What a newer file of a dataset changes, shown before it is accepted.
+# Changes that a newer file makes to a dataset, shown before it is accepted.
 
 _LONGEST_VALUE: Final = 160
 _TEXTS: Final = ("title", "summary", "source_text")
@@ -450,7 +448,7 @@ _NAMES: Final = {"changed": say("difference-changed"), "gone": say("difference-g
 
 
 def difference_panels(found: ReleaseDifference) -> None:
-    """Draw counts and totals before and after, and beside them what changes row by row."""
+    """Draw counts and totals before and after, beside the changes row by row."""
     beside_counts, beside_rows = st.columns([5, 7], gap="small")
     with beside_counts:
         panel("data_difference.html", key="data-difference", on_choose=lambda _: None, **difference_values(found))
@@ -462,7 +460,7 @@ def difference_panels(found: ReleaseDifference) -> None:
 
 
 def difference_values(found: ReleaseDifference) -> dict[str, Any]:
-    """Return what the template shows of counts and totals."""
+    """Return template values of counts and totals."""
     old, new = found.old_killed, found.new_killed
     numbers = (
         (say("rows-low"), old.low, new.low),
@@ -492,7 +490,7 @@ def difference_values(found: ReleaseDifference) -> dict[str, Any]:
 
 
 def change_groups(found: ReleaseDifference) -> list[tuple[str, list[dict[str, Any]], str | None]]:
-    """Return changed, gone and new rows for the template, each with how many more there are."""
+    """Return template values of changed, gone and new rows, each group with the number of further rows."""
     groups = []
     for what, name in _NAMES.items():
         rows = [row for row in found.examples if row.what == what]
@@ -503,7 +501,7 @@ def change_groups(found: ReleaseDifference) -> list[tuple[str, list[dict[str, An
 
 
 def field_words(field: str) -> str:
-    """Write the name of a column for a reader.
+    """Return the name of a column in words.
 
     >>> field_words("killed_low")
     'killed low'
@@ -521,7 +519,7 @@ def _row(row: RowChange) -> dict[str, Any]:
 
 
 def _pieces(field: FieldChange) -> list[tuple[str, str]]:
-    """Return what went and what came: of texts word by word, of other values the old and the new one."""
+    """Return the pieces of a change: texts compared word by word, other values as old and new."""
     if field.field in _TEXTS and field.old and field.new:
         return [(what, text) for what, text in marked_words(field.old, field.new)]
     return [("removed", _value(field.old)), ("same", " → "), ("added", _value(field.new))]
@@ -533,11 +531,11 @@ def _value(text: str | None) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
-# A file on its way into a dataset: dropped, recognised, checked, and accepted or left.
+# The steps of an import.
 
 
 def import_view(folder: DataFolder) -> bool:
-    """Draw where the session's file stands, from the place to drop it to what became of it; tell if there is one."""
+    """Draw the current step of the session's import, and return whether it has a file."""
     session = current_import()
     job = session.job
     if session.upload is None:
@@ -557,7 +555,7 @@ def import_view(folder: DataFolder) -> bool:
 def _drop_zone(session: ImportSession, folder: DataFolder) -> None:
     st.markdown(f"## {say('import-a-file')}")
     held = {dataset.id: dataset for dataset in folder.datasets()}
-    if session.done is not None and session.done.dataset in held:  # it may have been removed since
+    if session.done is not None and session.done.dataset in held:  # may have been removed since
         kept = say("rows", count=session.done.accepted + session.done.repaired)
         st.success(
             say(
@@ -630,7 +628,7 @@ def _recognition(session: ImportSession, upload: Upload, folder: DataFolder) -> 
 
 
 def _table_choice(upload: Upload, tables: Sequence[str], *, main: bool) -> None:
-    """Draw a choice of the tables of a file that are to be read; `main` where nothing else can be done."""
+    """Draw a choice of a file's tables to read; `main` if this is the only possible step."""
     chosen = st.multiselect(
         say("import-several-tables", name=plain(upload.name)), tables, key=f"data-tables-{upload.number}"
     )
@@ -695,7 +693,7 @@ def _review(session: ImportSession, made: Prepared) -> None:
 
 
 def _places_by_name(session: ImportSession, report: Report) -> None:
-    """Draw what names of places stand for, of rows without coordinates, with a way to place them so, or not to."""
+    """Draw the places found by name for rows without coordinates, with a button to use or ignore them."""
     names = report.named or report.nameable
     if not names or session.upload is None:
         return
@@ -732,7 +730,7 @@ _NAMES_SHOWN: Final = 7
 
 
 @editors_only
-def _place_by_name(session: ImportSession, by_name: bool) -> None:  # noqa: FBT001  # of a button
+def _place_by_name(session: ImportSession, by_name: bool) -> None:  # noqa: FBT001  # a button's callback
     session.check_again(by_name=by_name, gazetteer=session.upload.gazetteer if session.upload and by_name else None)
 
 
@@ -757,7 +755,7 @@ def _accept(session: ImportSession) -> None:
 
 
 def _stopped(session: ImportSession) -> None:
-    """Say why an import has ended with nothing."""
+    """Draw the reason why an import ended without a result."""
     job = session.job
     if job is not None and job.left:
         st.info(say("import-cancelled"))

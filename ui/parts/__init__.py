@@ -1,1 +1,1 @@
-"""What pages share."""
+"""Parts shared by pages: frame, card, map, charts, tables, downloads, filter bar."""

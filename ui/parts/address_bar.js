@@ -1,8 +1,8 @@
-// Keeps the address bar and the browser's history as people expect them; shows nothing itself.
-// Streamlit adds an entry to the history for each parameter that the script writes. Here all that follows from one click or
-// key is one entry. Parameters that only the browser knows, such as the view of the map, stay while the page does.
-// The links of the navigation carry the selection, so that a new tab shows the same; that to the figure also what the map
-// shows, where somebody has moved it, as west, south, east, north.
+// Keeps the address bar and the browser's history as people expect them; draws nothing.
+// Streamlit adds a history entry for each parameter that the script writes. Here everything caused by one click or key
+// makes one entry. Parameters that only the browser knows, such as the view of the map, stay until the page changes.
+// Navigation links carry the selection, so that a new tab shows the same. The link to the figure also has the map's view
+// as west, south, east, north, if the user has moved the map.
 export default function ({ data }) {
   const bar = (window.addressBar ??= install());
   if (data.shared) Object.assign(bar, { shared: data.shared, figure: data.figure });
@@ -14,17 +14,17 @@ export default function ({ data }) {
 }
 
 function install() {
-  const OWN = ["view"]; // written by the browser alone
+  const OWN = ["view"]; // written only by the browser
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   const bar = { shared: [], figure: null, went: null, acted, address, go, keepLinks, write };
-  let entered = true; // whether what somebody did last has its entry already; opening the page has
+  let entered = true; // whether the last user action has its history entry; opening the page has one
 
   function acted() {
     entered = false;
   }
 
-  // The address to be, with what only the browser knows of it.
+  // A new address, with the parameters that only the browser knows added.
   function kept(address) {
     const next = new URL(address ?? location.href, location.href);
     if (next.pathname !== location.pathname) return next;
@@ -49,19 +49,19 @@ function install() {
     enter(entered ? replace : push, state, title, address);
     entered = true;
   };
-  // Streamlit replaces the entry when a filter is set; here somebody did that, and Back takes it back.
+  // Streamlit replaces the entry when a filter changes; as that is a user action, push one, so that Back undoes it.
   history.replaceState = (state, title, address) => {
     if (!entered && selects(kept(address))) history.pushState(state, title, address);
     else enter(replace, state, title, address);
   };
 
-  // Whether an address selects others than are shown.
+  // Whether an address differs from the current one in the selection.
   function selects(next) {
     const [then, now] = [next.searchParams, new URLSearchParams(location.search)];
     return next.pathname === location.pathname && bar.shared.some((key) => `${then.getAll(key)}` !== `${now.getAll(key)}`);
   }
 
-  // Write a parameter that only the browser knows, or with null take it out; no entry of its own.
+  // Set a parameter that only the browser knows, or remove it with null; adds no history entry.
   function write(key, value) {
     const next = new URL(location.href);
     if (value === null) next.searchParams.delete(key);
@@ -70,7 +70,7 @@ function install() {
     keepLinks();
   }
 
-  // The address of another page with the selection, and what is opened there.
+  // The address of another page with the same selection and the given items open.
   function address(from, to, opened = {}) {
     const root = location.pathname.slice(0, location.pathname.length - from.length).replace(/\/?$/, "/");
     const query = selection(to);
@@ -81,7 +81,7 @@ function install() {
     return readable(new URL(`${root}${to}?${query}`.replace(/\?$/, ""), location.href));
   }
 
-  // Go to another page as Back does: Streamlit runs the page that the address then names, with all that it says.
+  // Go to another page the way Back does, so that Streamlit runs that page with all parameters of the address.
   function go({ from, to, opened }) {
     visit(address(from, to, opened));
   }
@@ -91,7 +91,7 @@ function install() {
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
-  // What another page is to be told of this one.
+  // The parameters that another page takes over from this one.
   function selection(to) {
     const here = new URLSearchParams(location.search);
     const query = new URLSearchParams([...here].filter(([key]) => bar.shared.includes(key)));
@@ -116,7 +116,7 @@ function install() {
     }
   }
 
-  // Streamlit follows its links without what they carry; the selection it knows, the view of the map it does not.
+  // Streamlit ignores the query of its links; it keeps the selection itself, but not the view of the map.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(LINKS);
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

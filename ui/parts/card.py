@@ -1,4 +1,4 @@
-"""The incident card: what is known, who says it, what is disputed, and what stands beside its tolls."""
+"""The incident card: what is known, who claims it, what is disputed, and notes on its tolls."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -61,7 +61,7 @@ from ui.state import INCIDENT_KEY, ask_for_event, choose_incident, link_to_incid
 def beside_tolls(
     totals: Mapping[About, Total], table: IncidentTable, *, incidents: int | None = None
 ) -> dict[str, Any]:
-    """Return what the macro `beside_tolls` shows of the record's totals; `incidents` says of how many they are."""
+    """Return the values of the macro `beside_tolls` for totals of the record, over `incidents` incidents if given."""
     notes = [differing_words(total, about) for about, total in totals.items()]
     if incidents:
         of_losses = [(total, about) for about, total in totals.items() if about is not About.CROSSED]
@@ -79,22 +79,22 @@ def beside_tolls(
     }
 
 
-# The claims matrix of an incident's card: whose loss, by whom, how many, with stance and source.
+# The claims matrix of a card: whose loss, claimed by whom, how many, with stance and source.
 
 _MOST_LINES: Final = 12
 _MOST_CLAIMS: Final = 200
-"""How many are drawn, of lines in a cell and of claims on a card."""
+"""Largest number of lines drawn in a cell, and of claims on a card."""
 _SCOPES: Final = {Scope.GROUP: say("scope-whole-cluster"), Scope.CUMULATIVE: say("scope-in-no-total")}
 _COUNTS: Final = (Stance.ASSERTS, Stance.ACKNOWLEDGES)
 
 
 def first_of(number: int, most: int) -> str:
-    """Say that only the first of so many are listed; empty where all are."""
+    """Say that only the first `most` are listed; empty if all are."""
     return say("listed-first", shown=most, all=number) if number > most else ""
 
 
 def card_matrix(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
-    """Return what the card's template shows of the matrix, None where no claim gives a figure."""
+    """Return template values of the claims matrix, None if no claim gives a figure."""
     found = matrix([incident], table.claimants)
     if not any(figure(said.claim) for row in found.rows for cell in row.cells.values() for said in cell.said):
         return None
@@ -116,7 +116,7 @@ def _rows(found: Matrix, whose: str) -> list[dict[str, Any]]:
 
 
 def _lines(cell: Cell) -> list[dict[str, Any]]:
-    """Return one line for the figures that count together, and one for each claim that counts for nothing."""
+    """Return one line for all figures that count, and one for each claim that does not."""
     counted = [said for said in cell.said if _counts(said)]
     lines = [_line(counted, "" if cell.toll is None else str(cell.toll))] if counted else []
     others = [said for said in cell.said if not _counts(said)]
@@ -144,11 +144,11 @@ def _line(said: Sequence[Said], words: str) -> dict[str, Any]:
 _KEY = "incident-card"
 EVENT_PREFIX = "event:"
 _MOST = 6
-"""Incidents near in place on other days that are listed; more are counted."""
+"""Largest number of nearby incidents on other days that are listed; the rest are counted."""
 
 
 def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) -> None:
-    """Draw an incident's card with its event group, or say that there is no such incident."""
+    """Draw an incident's card, or say that there is no such incident; `in_choice` if it is in the selection."""
     try:
         incident = table.incident(incident_id)
     except UnknownIncidentError:
@@ -173,7 +173,7 @@ def choose_or_close(incident_id: str) -> None:
 
 
 def row(incident: Incident) -> dict[str, Any]:
-    """Return what a list of incidents shows of one."""
+    """Return template values of an incident in a list."""
     return {
         "id": incident.id,
         "title": incident.title,
@@ -184,7 +184,7 @@ def row(incident: Incident) -> dict[str, Any]:
 
 
 def card_values(incident: Incident, table: IncidentTable, *, address: str = "") -> dict[str, Any]:
-    """Return what the card's template shows of an incident; it is linked and cited by the address, if there is one."""
+    """Return template values of a card; the incident is linked and cited by `address`, if given."""
     group = table.event_group(incident.event_group) if incident.event_group else ()
     denied = denials([incident], table.claimants, everything=group)
     against = {
@@ -223,13 +223,13 @@ def card_values(incident: Incident, table: IncidentTable, *, address: str = "") 
 
 
 def what_is_disputed(incident: Incident, claimants: Mapping[str, Claimant]) -> list[str]:
-    """Return the points that are disputed; one at least of an incident whose status is disputed."""
+    """Return the disputed points; at least one for an incident whose status is disputed."""
     points = disputed_points(incident, claimants)
     return points or ([say("card-accounts-differ")] if incident.status is Status.DISPUTED else [])
 
 
 def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
-    """Return the reference to cite an incident by; empty for an imported one, whose publisher is to be cited."""
+    """Return the citation of an incident; empty for imported ones, whose publisher is to be cited instead."""
     if incident.imported:
         return ""
     settings, _ = usable_settings()
@@ -237,7 +237,7 @@ def _citation(incident: Incident, table: IncidentTable, address: str) -> str:
 
 
 def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
-    """Return what is near an incident of the record in place and days, and how it differs; None for an imported one."""
+    """Return template values of incidents close in place and time, with differences; None for an imported incident."""
     if incident.imported:
         return None
     near = similar_to(incident, table.incidents)
@@ -253,7 +253,7 @@ def _similar(incident: Incident, table: IncidentTable) -> dict[str, Any] | None:
 
 
 def similar_entry(pair: Similar, first: Incident, table: IncidentTable, names: tuple[str, str]) -> dict[str, Any]:
-    """Return what a list shows of an incident that is near a first one: of one event cluster or not, what differs."""
+    """Return template values of the other incident of a pair: its event cluster, and what differs from `first`."""
     return row(pair.beside(first.id)) | {
         "cluster": cluster_words(pair, table.event_groups),
         "differs": differences(pair, first, table.rule, names),
@@ -262,7 +262,7 @@ def similar_entry(pair: Similar, first: Incident, table: IncidentTable, names: t
 
 
 def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, str]:
-    """Return an incident's own toll by the rule, how far apart all claims are, and whom they name if not the same."""
+    """Return an incident's own toll under the rule, the ratio between claims, and differences in whom they count."""
     ratio = dispute_ratio(own_toll(incident, about, RANGE))
     own = [claim for claim in incident.claims if claim.scope is Scope.INCIDENT]
     return {
@@ -274,7 +274,7 @@ def _toll(incident: Incident, about: About, table: IncidentTable) -> dict[str, s
 
 
 def _beside(incident: Incident, table: IncidentTable) -> dict[str, Any]:
-    """Return what is claimed for the incident's whole cluster, and single figures of a flow; no selection is meant."""
+    """Return the values of `beside_tolls`: claims for the whole event cluster, and figures for flows of people."""
     beside = beside_tolls({about: table.total([incident], about) for about in MEASURES}, table)
     size = len(table.event_group(incident.event_group)) if incident.event_group else 0
     one_of = say("card-one-of", size=size)
@@ -286,7 +286,7 @@ def _has_figure(incident: Incident, about: About) -> bool:
 
 
 def counted_words(claim: Claim) -> str:
-    """Say how many of whom a claim counts, and what became of them."""
+    """State a claim's figure with whom it counts and the measure, as in “12 soldiers killed”."""
     number = figure(claim)
     return " ".join(part for part in (number, after_figure(claim.of or "", number), claim.about.label) if part)
 

@@ -1,4 +1,4 @@
-// What the charts over time share: how nodes are made, and the lines of a time axis. Text is only ever set as text.
+// Shared by the charts over time: creating nodes, and ticks of a time axis. Text is inserted as text, never as HTML.
 const SVG = "http://www.w3.org/2000/svg";
 const TICKS = [["day", 1], ["week", 1], ["month", 1], ["month", 3], ["year", 1], ["year", 2], ["year", 5], ["year", 10], ["year", 20], ["year", 50]];
 const STEP_DAYS = { day: 1, week: 7, month: 30.4, year: 365.2 };
@@ -18,8 +18,8 @@ function html(tag, className, ...children) {
   return node;
 }
 
-// The lines of a time axis, no closer than their names fit; `dates` is what days are written by, `finest` the shortest
-// step between them.
+// The ticks of a time axis, spaced so that their labels fit; `dates` are the settings for writing days, `finest` the
+// shortest step between ticks.
 function ticks({ first, last, perDay }, dates, finest = "day") {
   const steps = TICKS.slice(TICKS.findIndex(([step]) => step === finest));
   const [step, n] = steps.find(([unit, times]) => STEP_DAYS[unit] * times * perDay >= LABEL_PX) ?? TICKS.at(-1);
@@ -33,7 +33,7 @@ function ticks({ first, last, perDay }, dates, finest = "day") {
   }
   const marked = days.map((at) => ({ at, text: tickText(at, step, dates), line: true }));
   const start = IncidentDays.start(first, step);
-  const room = ((days[0] ?? last) - first) * perDay > LABEL_PX * 0.6; // for the name of the time before the first line
+  const room = ((days[0] ?? last) - first) * perDay > LABEL_PX * 0.6; // for a label before the first tick
   return room && days[0] !== first ? [{ at: first, text: tickText(start, step, dates), line: false }, ...marked] : marked;
 }
 

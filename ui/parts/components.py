@@ -1,8 +1,8 @@
-"""What pages draw beside Streamlit's own: panels of server-made HTML, charts, and text from data, never markup.
+"""Components that Streamlit lacks: panels of server-rendered HTML, charts, and escaping of text from data.
 
-In a panel incidents, provinces and groups can be chosen. Streamlit's own buttons stand in the middle of their line and
-cannot hold a symbol and a date; its sanitiser drops inline SVG. Here every value is escaped by Jinja on the server, the
-browser only shows the result.
+A panel lets its user choose incidents, provinces or groups. Streamlit's own buttons centre their label and cannot hold
+a symbol and a date, and its sanitiser drops inline SVG. In a panel every value is escaped by Jinja on the server, and
+the browser only shows the result.
 """
 
 import re
@@ -28,14 +28,14 @@ _JOINTS: Final = re.compile(
     r"(?<=:)(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=-)(?=[->])|(?<=<)(?=-)", re.IGNORECASE
 )
 _NOTHING: Final = ":red[]"
-"""Markdown for nothing, in red: it parts what would be one word."""
+"""Markdown that renders as nothing, used to split a word."""
 
 
 def plain(text: str) -> str:
-    r"""Escape what Markdown, HTML or Streamlit's own directives could read as markup.
+    r"""Escape what Markdown, HTML or Streamlit's directives could interpret as markup.
 
-    Streamlit looks for bare addresses, icons, emoji and arrows once escapes are gone, in what is then one word. So
-    these are put into two, which looks the same and is copied as it was.
+    Streamlit looks for bare URLs, icons, emoji and arrows within words after removing escapes. Such words are split
+    with an invisible directive, which changes neither their look nor the text that is copied.
 
     >>> plain("*[x](y)* :red[z] <b>")
     '\\*\\[x\\]\\(y\\)\\* \\:red\\[z\\] \\<b\\>'
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
     return _NOTHING.join(_PUNCTUATION.sub(r"\\\1", part) for part in _JOINTS.split(" ".join(text.split())))
 
 
-# A panel of server-made HTML in which incidents, provinces and groups can be chosen.
+# Panels.
 
 _HERE: Final = Path(__file__).parent
 _TEMPLATES: Final = Environment(
@@ -60,7 +60,7 @@ PANEL_STYLE: Final = (_HERE / "panel.css").read_text("utf-8")
 
 @cache
 def _panel() -> Any:
-    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    """Return the component; created lazily, since components can be registered only by a running server."""
     return st.components.v2.component(
         "incident_map_panel",
         html='<div class="panel"></div>',
@@ -72,16 +72,16 @@ def _panel() -> Any:
 def panel(
     template: str, *, key: str, on_choose: Callable[[str], None], opened: str | None = None, **values: Any
 ) -> None:
-    """Draw a template; `on_choose` gets what was chosen in it before the script runs again.
+    """Draw a template; `on_choose` gets the code chosen in it, before the script reruns.
 
-    A panel that is `opened` for something, of that code, comes into view with the keyboard at its heading when it
-    begins to show it; where it can be closed, the keyboard then goes back to where it was opened.
+    When `opened`, the code of what the panel shows, changes, the panel scrolls into view and its heading gets the
+    keyboard focus; when it is closed, focus returns to where it was opened.
     """
     draw_panel(render(template, **values), key=key, on_choose=on_choose, opened=opened)
 
 
 def draw_panel(html: str, *, key: str, on_choose: Callable[[str], None], opened: str | None = None) -> None:
-    """Draw a panel that `render` made; the parameters are those of `panel`."""
+    """Draw HTML from `render` as a panel; the other parameters are as for `panel`."""
 
     def chosen() -> None:
         choice = st.session_state[key].chosen
@@ -97,13 +97,13 @@ def render(template: str, **values: Any) -> str:
 
 
 def say_html(name: str, /, **values: object) -> Markup:
-    """Return a message with its values escaped, but for those that are HTML already."""
+    """Return a message with its values escaped, unless they are Markup."""
     given = {key: value if isinstance(value, int) else escape(value) for key, value in values.items()}
     return Markup(say(name, **given))  # noqa: S704  # the values are escaped, and the messages are our own
 
 
 def strong(number: int) -> Markup:
-    """Write a number to stand out in a sentence."""
+    """Return a number in bold."""
     return Markup("<strong>{}</strong>").format(say("number", number=number))
 
 
@@ -111,7 +111,7 @@ _TEMPLATES.globals |= {"say": say, "say_html": say_html, "strong": strong}
 
 
 def symbol(category: Category, status: Status, size: int = 16) -> Markup:
-    """Return an incident's symbol as inline SVG in the viewer's scheme."""
+    """Return an incident's symbol as inline SVG in the viewer's colour scheme; `size` is in pixels."""
     return symbol_in(palette(), category, status, size)
 
 
@@ -130,15 +130,12 @@ def symbol_in(palette: Palette, category: Category, status: Status, size: int = 
     ).format(size=size, corners=corners, **paint)
 
 
-# What saves a file.
-
-
 def save_button(label: str, data: Callable[[], bytes | str], file_name: str, media_type: str, **more: Any) -> None:
-    """Draw a button that saves a file, which is made when somebody asks for it; the page is not run again."""
+    """Draw a download button; `data` is called only when the file is requested, and the page does not rerun."""
     st.download_button(label, data, file_name, media_type, on_click="ignore", icon=":material/download:", **more)
 
 
-# The viewer's colour scheme, and the colours that go with it.
+# The viewer's colour scheme.
 
 
 _GIVEN_SCHEME: Final = ContextVar[str | None]("given_scheme", default=None)
@@ -146,7 +143,7 @@ _GIVEN_SCHEME: Final = ContextVar[str | None]("given_scheme", default=None)
 
 @contextmanager
 def in_scheme(given: str) -> Iterator[None]:
-    """Draw in a scheme where no page of Streamlit has one: `light` or `dark`."""
+    """Use the scheme `light` or `dark` where there is no Streamlit page to have one."""
     before = _GIVEN_SCHEME.set(given)
     try:
         yield
@@ -155,28 +152,28 @@ def in_scheme(given: str) -> Iterator[None]:
 
 
 def scheme() -> str:
-    """Return `light` or `dark`, as the viewer has it."""
+    """Return the viewer's colour scheme, `light` or `dark`."""
     return _GIVEN_SCHEME.get() or ("dark" if st.context.theme.type == "dark" else "light")
 
 
 def palette() -> Palette:
-    """Return the viewer's colours."""
+    """Return the palette of the viewer's colour scheme."""
     return DARK if scheme() == "dark" else LIGHT
 
 
 def category_scale(found: Collection[str]) -> Any:
-    """Return a chart's scale from category to colour; `found` are the categories of its data."""
+    """Return an Altair scale from category to colour; `found` are the categories of the chart's data."""
     shown = to_show(Category, found)
     return alt.Scale(domain=[c.label for c in shown], range=[palette().of(c) for c in shown])
 
 
-# The charts over time as components: each has a style and a script of its own beside what they share.
+# Charts over time: each component has its own style and script, plus shared ones.
 
 _DAYS: Final = STATIC_FOLDER / "map" / "days.js"
 
 
 def chart_component(name: str) -> Any:
-    """Return the component of `<name>_chart.css` and `<name>_chart.js`, which draws into an element of class `name`."""
+    """Return the component of `<name>_chart.css` and `<name>_chart.js`; it draws into an element of class `name`."""
     styles = (_HERE / "chart_parts.css", _HERE / f"{name}_chart.css")
     scripts = (_DAYS, _HERE / "chart_parts.js", _HERE / f"{name}_chart.js")
     return st.components.v2.component(

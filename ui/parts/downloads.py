@@ -1,4 +1,4 @@
-"""Download buttons for the selected incidents; a file is made when somebody asks for it."""
+"""Download buttons for the selected incidents; files are made on request."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -25,10 +25,10 @@ from ui.resources import Resources, data_folder, resources, sources
 from ui.roles import may_edit, readable
 from ui.standalone import map_file
 
-# Many incidents as a file: made when somebody asks, with how far it has come, and then offered with its size.
+# Files of many incidents: prepared on request while progress is shown, then offered with their size.
 
 MOST_INCIDENTS: Final = 2_000_000
-"""Incidents in a file that the page offers: a browser takes it over in one piece, some 200 MB."""
+"""Largest number of incidents in a download; some 200 MB, which the browser receives in one piece."""
 _EVERY_S: Final = 0.5
 _KEY: Final = "file-of-many"
 _OFFERED_OF_MANY: Final = tuple(ending for ending, each in FORMATS.items() if each.most is None or each.most > MANY)
@@ -37,7 +37,7 @@ _MB: Final = 1_000_000
 
 @st.fragment
 def downloads_of_many(filters: Filters) -> None:
-    """Draw the choice of a format, and the file that was made of these incidents, or how far it has come."""
+    """Draw the choice of a format, and the file prepared of these incidents or its progress."""
     table = resources().table
     total = table.count(filters)
     if total > MOST_INCIDENTS:
@@ -80,7 +80,7 @@ def _named(ending: str) -> str:
 
 @st.fragment(run_every=_EVERY_S)
 def _progress() -> None:
-    """Draw how far the file has come, with a way out; runs the page once it is done."""
+    """Draw the progress of the file with a cancel button; rerun the page once it is done."""
     file = session_file()
     job = file.job
     if job is None or not job.running:
@@ -92,7 +92,7 @@ def _progress() -> None:
 
 
 def progress_words(written: int, total: int, seconds: float) -> str:
-    """Say how far a file has come that began so many seconds ago.
+    """Describe the progress of a file, and the seconds since it was begun.
 
     >>> progress_words(200_000, 1_000_000, 7.4)
     '200,000 of 1,000,000 incidents written, 7 s'
@@ -113,7 +113,7 @@ def _offer(job: FileJob) -> None:
 
 
 def _why_not(filters: Filters, table: IncidentTable, file_format: ExportFormat) -> str:
-    """Say why a format cannot hold a selection; empty if it can."""
+    """Return why a format cannot hold a selection; empty if it can."""
     try:
         check_count(filters, table, file_format)
     except TooManyError as error:
@@ -130,7 +130,7 @@ def _command(filters: Filters, table: IncidentTable, total: int) -> None:
 
 
 def command(filters: Filters, rule: str, folder: str) -> str:
-    """Write the command that exports a selection under a rule, with the datasets of a folder.
+    """Return the command line that exports a selection under a rule, with the datasets of a folder.
 
     >>> command(Filters(year=(2024, 2025)), "lowest", "my data")
     "python -m geo export --data 'my data' --rule lowest --year 2024 2025 -o incidents-2024-2025.csv"
@@ -142,14 +142,14 @@ def command(filters: Filters, rule: str, folder: str) -> str:
     return shlex.join([*COMMAND.split(), "export", *words, "-o", output])
 
 
-# Download buttons for the selected incidents; a file is made when somebody asks for it.
+# Files of at most MANY incidents: one button for each format.
 
 _OFFERED: Final = tuple(each for each in FORMATS.values() if each.offered)
 _NOTES: Final = "notes"
 
 
 def downloads(filters: Filters, table: IncidentTable) -> None:
-    """Draw a button for each format, and one for the notes on the CSV: exactly what the filters choose."""
+    """Draw a download button for each format, one for the notes on the CSV, and one for the map as a file."""
     settings = _settings()
     if table.count(filters) > MANY:
         downloads_of_many(filters)
@@ -177,14 +177,14 @@ def downloads(filters: Filters, table: IncidentTable) -> None:
 
 
 def files_button(filters: Filters, table: IncidentTable) -> None:
-    """Draw the button behind which the selection is offered as files."""
+    """Draw a button that opens the downloads of the selection."""
     with st.popover(say("files"), icon=":material/download:", disabled=not table.count(filters)):
         st.markdown(f"**{say('figure-files')}**")
         downloads(filters, table)
 
 
 def _settings() -> Settings:
-    """Return what the operator has set, for the citation in a CSV; nothing, and a warning, if that makes no sense."""
+    """Return the operator's settings for citations; if they are invalid, warn and return the defaults."""
     settings, fault = usable_settings()
     if fault is not None:
         st.warning(say("download-no-address", fault=plain(readable(str(fault)))))
@@ -193,7 +193,7 @@ def _settings() -> Settings:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _file(what: str, made_of: tuple[Filters, str, str], settings: Settings, _table: IncidentTable) -> bytes:
-    """Write a file, which takes up to half a second; `made_of` is the selection, and of what: the cache's key."""
+    """Write a file; cached by `made_of`, as this takes up to half a second."""
     filters = made_of[0]
     if what == _NOTES:
         name = file_name(filters, format=csv_format.FORMAT)
@@ -209,11 +209,11 @@ def _saved_as(filters: Filters, file_format: ExportFormat) -> str:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _map_file(made_of: tuple[Filters, str, str], _found: Resources) -> bytes:
-    """Write the map as one file, which takes some seconds; the key is that of `_file`."""
+    """Write the map as one file; cached by `made_of`, as this takes some seconds."""
     return map_file(made_of[0], _found)
 
 
-# What a page shows, as files of its own.
+# Downloads of single pages.
 
 
 def page_downloads(
@@ -223,7 +223,7 @@ def page_downloads(
     columns: int | Sequence[int] = (1, 1, 2),
     note: str,
 ) -> None:
-    """Draw a button for each file: its label, what it is called in place of `incidents`, its format, and its writer."""
+    """Draw a button for each file: label, name in place of `incidents` in the file name, format, and writer."""
     st.markdown(f"## {say('downloads')}")
     for beside, (label, name, kind, write) in zip(st.columns(columns), files, strict=False):
         called = file_name(filters, format=kind).replace("incidents", name, 1)

@@ -1,4 +1,4 @@
-"""Jobs beside the page, and one of them: a file of many incidents, written by a process of its own for the session."""
+"""Background jobs, and one of them: a file of many incidents, written for a session by a separate process."""
 
 import json
 import os
@@ -23,27 +23,27 @@ from geo.selection import Filters
 from geo.store.incident_store import INCIDENTS_FILE
 from geo.table.incident_table import IncidentTable
 
-# A file of many incidents written by a process of its own, so that no page waits for it; started, watched and ended.
+# The process that writes the file, so that no page has to wait for it.
 
 _WINDOWS: Final = os.name == "nt"
 _NO_MEMORY: Final = -9
-"""What a process ends with that the kernel has stopped, which it does for want of memory."""
+"""Return code of a process killed by the kernel, which is taken to mean that memory ran out."""
 
 
 class FileProcess:
-    """`python -m geo export` at work, with the words of its command line after `export`."""
+    """A running `python -m geo export`; `words` are the arguments after `export`."""
 
     def __init__(self, words: list[str]) -> None:
-        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read, and closed, at the end
+        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read and closed by `failure`
         self._process = python(
             ["-m", "geo", "export", *(words if _WINDOWS else map(_as_utf8, words))],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=self._said,
+            stderr=self._stderr,
         )
 
     def messages(self) -> Iterator[Mapping[str, Any]]:
-        """Yield what it says of how far it has come, as it says it."""
+        """Yield its progress messages as they arrive."""
         assert self._process.stdout is not None
         with self._process.stdout as lines:
             for line in lines:
@@ -52,26 +52,26 @@ class FileProcess:
 
     @property
     def memory(self) -> int:
-        """Tell how many bytes it holds in memory; 0 where it has ended."""
+        """Resident memory in bytes; 0 if it has ended."""
         try:
             return resident(self._process.pid)
         except psutil.Error:
             return 0
 
     def end(self) -> None:
-        """End it at once, wherever it is; nothing happens where it has ended."""
+        """Kill the process; does nothing if it has ended."""
         self._process.kill()
 
     def failure(self) -> str:
-        """Wait until it has ended and say why it could not write the file; empty if it has."""
+        """Wait until it has ended, and return why it could not write the file; empty if it could."""
         code = self._process.wait()
-        with self._said as said:
-            said.seek(0)
-            return failure_words(code, said.read().decode("utf-8", "replace")) if code else ""
+        with self._stderr as stderr:
+            stderr.seek(0)
+            return failure_words(code, stderr.read().decode("utf-8", "replace")) if code else ""
 
 
 def failure_words(code: int, said: str) -> str:
-    r"""Say why a file was not written, by the process's exit code and what it said on standard error.
+    r"""Say why a file was not written, from the process's exit code and `said`, its standard error.
 
     >>> failure_words(2, "a fault told before\nargument -o: /tmp/x.csv cannot be written: No space left on device\n")
     'The file cannot be written: No space left on device.'
@@ -87,7 +87,7 @@ def failure_words(code: int, said: str) -> str:
 
 
 def export_arguments(filters: Filters, rule: str, store: Path, folder: str | None, file: Path) -> list[str]:
-    """Return the command-line arguments that export a selection under a rule; no value can be taken for an option.
+    """Return the command-line arguments that export a selection under a rule; no value can be mistaken for an option.
 
     >>> export_arguments(Filters(year=(2024, 2025)), "lowest", Path("incidents.geojson"), None, Path("a.csv"))[:2]
     ['--year=2024', '--year=2025']
@@ -98,17 +98,17 @@ def export_arguments(filters: Filters, rule: str, store: Path, folder: str | Non
 
 
 def _as_utf8(word: str) -> bytes:
-    """Encode a word as the process reads it, regardless of the server's locale."""
+    """Encode an argument as the process decodes it, regardless of the server's locale."""
     return word.encode("utf-8", "surrogateescape")
 
 
-# A file of many incidents in the making: by a process of its own, in a folder that goes with the session.
+# The job: the file is written into a temporary folder that is removed with the session.
 
 ZIP_TYPE: Final = "application/zip"
 
 
 class Job:
-    """Work in a thread of its own beside the page, seen by what it leaves in its fields, and never by Streamlit."""
+    """Work in a background thread, observed through its attributes; it does not use Streamlit."""
 
     def __init__(self, name: str) -> None:
         self._began = time.monotonic()
@@ -117,26 +117,26 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Tell whether it is at work or, after a cancel, cleared away."""
+        """Whether it is at work or, after a cancel, cleaning up."""
         return self._thread.is_alive()
 
     @property
     def seconds(self) -> float:
-        """Tell how long ago it began."""
+        """Seconds since it began."""
         return time.monotonic() - self._began
 
     @property
     def left(self) -> bool:
-        """Tell whether somebody has cancelled it."""
+        """Whether it was cancelled."""
         return self._left.is_set()
 
     def check_left(self) -> None:
-        """Raise Cancelled where somebody has cancelled it."""
+        """Raise Cancelled if it was cancelled."""
         if self.left:
             raise Cancelled
 
     def wait(self, seconds: float) -> None:
-        """Wait until it is done, but no longer."""
+        """Wait until it is done, at most `seconds`."""
         self._thread.join(seconds)
 
     def _run(self) -> None:
@@ -144,22 +144,22 @@ class Job:
 
 
 _turns: Final = Turns(2)
-"""Files in the making on this server: each takes half a gigabyte of memory and more."""
+"""Limits the files being made at once on this server: each takes at least half a gigabyte of memory."""
 _GB: Final = 2**30
 _MOST_MEMORY: Final = 2 * _GB
 _MOST_WRITTEN: Final = 2 * _GB
 
 
 class FileJob(Job):
-    """The file of a selection, written to disk so that it never stands in memory before somebody saves it.
+    """The file of a selection, written to disk so that it is not in memory until somebody saves it.
 
     Parameters
     ----------
     filters, table, file_format
         What is written, under the table's rule.
     store, folder
-        Where the process that writes it finds the same incidents: the store's file, and the folder of imported datasets
-        if there is one. A file of other incidents than the table's is never offered.
+        Where the writing process finds the same incidents: the store's file, and the folder of imported datasets if
+        there is one. If their data version differs from the table's, the file is not offered.
 
     """
 
@@ -175,11 +175,11 @@ class FileJob(Job):
         self.file_format = file_format
         self.total = table.count(filters)
         self.written = 0
-        """Incidents that are in the file."""
+        """Number of incidents written so far."""
         self.size = 0
-        """Of the file as it is saved, in bytes; 0 until it is done."""
+        """Size of the finished file in bytes; 0 until it is done."""
         self.failure = ""
-        """Why it cannot be written, as a sentence; empty if it can."""
+        """Why it could not be written, as a sentence; empty if there was no failure."""
         self._filters = filters
         self._made_of = made_of(filters, table)
         self._folder = TemporaryFolder()
@@ -190,30 +190,30 @@ class FileJob(Job):
 
     @property
     def place(self) -> int:
-        """Return its place among the files that wait to be made, from 1; 0 where it does not wait."""
+        """Position in the queue of files waiting to be made, from 1; 0 if it is not waiting."""
         return _turns.place(self)
 
     @property
     def name(self) -> str:
-        """Return what the file is called when it is saved."""
+        """Name of the file when saved."""
         name = file_name(self._filters, format=self.file_format)
         return f"{name}.zip" if self.file_format.shrinks else name
 
     @property
     def media_type(self) -> str:
-        """Return the media type of what is saved."""
+        """Media type of the file when saved."""
         return ZIP_TYPE if self.file_format.shrinks else self.file_format.media_type
 
     def is_of(self, filters: Filters, table: IncidentTable) -> bool:
-        """Tell whether the file holds what a selection means now."""
+        """Return whether the file is of this selection, data version and rule."""
         return self._made_of == made_of(filters, table)
 
     def content(self) -> bytes:
-        """Read the file, when somebody saves it."""
+        """Read the finished file."""
         return self._path.read_bytes()
 
     def leave(self) -> None:
-        """End the process and leave nothing behind; returns at once."""
+        """Cancel the job and remove its files; returns at once."""
         self._left.set()
         if self._process is not None:
             self._process.end()
@@ -236,8 +236,8 @@ class FileJob(Job):
 
     def _make(self) -> None:
         self._process = process = FileProcess(self._words)
-        weakref.finalize(self, process.end)  # when the server ends, before the folder goes
-        if self.left:  # while it was started
+        weakref.finalize(self, process.end)  # when the server ends, before the folder is removed
+        if self.left:  # cancelled while the process was starting
             process.end()
         stopped = ""
         for said in process.messages():
@@ -252,7 +252,7 @@ class FileJob(Job):
             self.written, self.size = self.total, self._path.stat().st_size
 
     def _why_stop(self, said: Mapping[str, Any], process: FileProcess) -> str:
-        """Say why it is not to go on, by what it says and takes; empty if it is."""
+        """Return why the process has to be stopped, by its message and use of resources; empty if it may go on."""
         if said.get("data_version", self._made_of[1]) != self._made_of[1]:
             return say("file-changed")
         if size_of(self._folder.path) > _MOST_WRITTEN:
@@ -261,23 +261,23 @@ class FileJob(Job):
 
 
 def made_of(filters: Filters, table: IncidentTable) -> tuple[Filters, str, str]:
-    """Return what a file is made of: the selection, the data version and the rule."""
+    """Return what determines a file's content: selection, data version, rule."""
     return filters, table.version, table.rule.code
 
 
 class SessionFile:
-    """The one file of many incidents that a session has made or is making."""
+    """The single file of many incidents that a session has made or is making."""
 
     def __init__(self) -> None:
         self.job: FileJob | None = None
 
     def make(self, filters: Filters, table: IncidentTable, file_format: ExportFormat, **where: Any) -> None:
-        """Begin a file in the place of the one before; `where` its incidents are, as FileJob takes it."""
+        """Begin a new file, replacing any earlier one; `where` is passed on to FileJob."""
         self.clear()
         self.job = FileJob(filters, table, file_format, **where)
 
     def clear(self) -> None:
-        """Leave nothing behind."""
+        """Cancel the job, if any, and remove its files."""
         if self.job is not None:
             self.job.leave()
         self.job = None
@@ -285,5 +285,5 @@ class SessionFile:
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=SessionFile.clear)
 def session_file() -> SessionFile:
-    """Return the session's file; it is cleared when the browser goes."""
+    """Return the session's file; it is cleared when the browser session ends."""
     return SessionFile()

@@ -1,4 +1,4 @@
-"""The filter bar and the rule switch in the frame: every page obeys them, every link carries them."""
+"""The filter bar and the rule switch, which apply to every page and are part of every link."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -40,14 +40,13 @@ from ui.state import (
     unknown_in_link,
 )
 
-# Choices shown by name and kept in the link by code.
-# Streamlit writes into the link what a bound widget shows. So a hidden twin that shows codes is bound instead; its
-# key is the name in the link. What is chosen by name is copied into it, and back before each drawing. A choice that
-# the script itself wrote into the link would leave an entry of its own for the Back button of the browser.
+# Choices shown by name and kept in the link by code. Streamlit writes into the link what a bound widget shows, so a
+# hidden twin that shows codes is bound instead, with the parameter's name as key. What is chosen by name is copied into
+# it, and back before each drawing. Writing to the link from the script would add an extra entry to the browser history.
 
 
 def coded_choices(label: str, names: Mapping[str, str], key: str, draw: Callable[..., Any], **more: Any) -> None:
-    """Draw a choice of any number of codes, `names` by code, with `st.pills` or `st.multiselect`."""
+    """Draw a choice of any number of codes with `draw`, `st.pills` or `st.multiselect`; `names` is by code."""
     with _hidden(key):
         st.multiselect(label, list(names), key=key, bind="query-params")
     if draw is st.pills:
@@ -56,7 +55,7 @@ def coded_choices(label: str, names: Mapping[str, str], key: str, draw: Callable
 
 
 def coded_choice(label: str, names: Mapping[str, str], key: str, **more: Any) -> str:
-    """Draw a choice of one code, the first unless the link says another, and return it."""
+    """Draw a choice of one code, by default the first, and return it; `names` is by code."""
     with _hidden(key):
         st.selectbox(label, list(names), key=key, bind="query-params")
     _named(label, names, key, st.selectbox, **more)
@@ -81,13 +80,13 @@ def _hidden(key: str) -> Any:
     return st.container(key=f"coded-{key}")
 
 
-# One of several codes, or any, chosen by name and kept in the link.
+# Choices of one code, or of any, outside the filters; shown by name and kept in the link.
 
 ANY: Final = "any"
 
 
 def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
-    """Draw the choice and return the code, ANY unless something is chosen; `names` by code."""
+    """Draw the choice and return the code, by default ANY; `names` is by code."""
     named = {ANY: say("filter-any")} | names
     pull_one(key, list(named))
     chosen: str = st.selectbox(
@@ -97,8 +96,8 @@ def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
 
 
 def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
-    """Draw the choice as segments and return the code; `names` by code."""
-    pull_one(key, list(names), default=str(default))  # Streamlit would take the name of a code
+    """Draw the choice as a segmented control and return the code; `names` is by code."""
+    pull_one(key, list(names), default=str(default))  # Streamlit would store an enum member by its name
     chosen = st.segmented_control(
         label,
         list(names),
@@ -112,7 +111,7 @@ def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) 
 
 
 def any_of(*keys: str) -> None:
-    """Draw a button that lets such choices be of any code again, where together they leave nothing to show."""
+    """Draw a button that resets such choices to ANY, for when together they leave nothing to show."""
     st.button(
         say("filter-show-all"), key="-".join(("any", *keys)), icon=":material/restart_alt:", on_click=_any, args=keys
     )
@@ -124,28 +123,28 @@ def _any(*keys: str) -> None:
         push_one(key, ANY)
 
 
-# The rule switch in the frame: under which rule every number of people in the app is made.
+# The rule switch: the casualty counting rule behind every number of people in the app.
 
 
 def rule_switch(rules: Sequence[Rule]) -> None:
-    """Draw the switch; the first rule is the one that a link without a rule means."""
+    """Draw the switch; the first rule is the default for links without a rule."""
     titles = {rule.code: rule.title for rule in rules}
     chosen = coded_choice(say("filter-rule"), titles, RULE_KEY, help=say("filter-rule-help"))
     st.caption(plain(next(rule.kind.counted for rule in rules if rule.code == chosen)))
 
 
-# What a link asks for and nothing here has: widgets leave it out without a word, so it is said once.
+# Unknown values in a link: widgets ignore them silently, so a warning is shown once.
 
 
 def asked_by_link() -> dict[str, list[str]]:
-    """Return what the link chooses, by parameter; nothing once the filter bar has been drawn in this session."""
+    """Return the link's filter values by parameter; empty once the filter bar has been drawn in this session."""
     if filter_bar_drawn():
         return {}
     return {key: st.query_params.get_all(key) for key in (*FILTER_KEYS, RULE_KEY) if key in st.query_params}
 
 
 def tell_ignored(asked: dict[str, list[str]]) -> None:
-    """Name what of a link the filter bar did not take, after it has been drawn."""
+    """Warn about values of the link that the filter bar ignored; call it after drawing the bar."""
     rules = [value for value in asked.get(RULE_KEY, ()) if value.strip() and fold(value) != fold(chosen_rule() or "")]
     ignored = [*current_filters().not_taken(asked), *(f"{RULE_KEY}={value}" for value in rules)]
     if ignored:
@@ -153,13 +152,13 @@ def tell_ignored(asked: dict[str, list[str]]) -> None:
 
 
 def tell_unknown() -> None:
-    """Name what of the link the page did not take, after it has been drawn."""
+    """Warn about values of the link that the page ignored; call it after drawing the page."""
     ignored = [f"{key}={value}" for key, value in unknown_in_link().items()]
     if ignored:
         st.warning(say("filter-not-in-link", ignored=plain(", ".join(ignored))))
 
 
-# The filter bar in the frame: every page obeys it, every link carries it.
+# The filter bar.
 
 _MOST_PILLS = 20
 
@@ -179,13 +178,13 @@ def filter_bar(found: Resources) -> Filters:
 
 @cache
 def _typed_dates() -> Any:
-    """Return the component, which is made by the first page: a server that has not started yet knows none."""
+    """Return the component; created lazily, since components can be registered only by a running server."""
     script = Path(__file__).parent / "typed_dates.js"
     return st.components.v2.component("incident_map_typed_dates", js=script.read_text("utf-8"))
 
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:
-    """Draw the widget of a field, the names of its codes given."""
+    """Draw the widget of a field; `names` are the names of its codes."""
     shown = {code: called for code, called in names.items() if found.offers(entry, code)}
     meanings = {called: entry.meanings[code] for code, called in shown.items() if code in entry.meanings}
     tip = entry.tip or explained(meanings) or None
@@ -229,7 +228,7 @@ _DRAWERS: Final[Mapping[Widget | None, Callable[..., None]]] = {
 
 
 def _known(found: Resources) -> Names:
-    """Return what the lists of codes hold that depend on the incidents; those that there is no choice of are absent."""
+    """Return names by code for lists that depend on the incidents; lists that offer no choice are absent."""
     first, last = found.period
     known: dict[Known, Mapping[str, str]] = {
         Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
@@ -248,7 +247,7 @@ _SHARE_PX: Final = 240
 
 
 def filter_actions(filters: Filters) -> None:
-    """Draw reset, the copyable link, and the addresses at which programs read the same."""
+    """Draw the reset button and, in a popover, links to copy: for other sites, and for programs."""
     reset, share = st.columns(2)
     reset.button(
         say("filter-reset"),
@@ -259,7 +258,7 @@ def filter_actions(filters: Filters) -> None:
     )
     with (
         share.popover(say("column-link"), icon=":material/link:", width="stretch"),
-        st.container(height=_SHARE_PX, border=False),  # known at once, so that it opens where there is room
+        st.container(height=_SHARE_PX, border=False),  # fixed height, so that the popover opens where it fits
     ):
         query = ruled_query(filters, chosen_rule())
         frames = {
@@ -270,7 +269,7 @@ def filter_actions(filters: Filters) -> None:
 
 
 def _addresses(filters: Filters) -> list[tuple[str, str]]:
-    """Return what programs read at addresses beside the pages, in words and by address: of the selection, and all."""
+    """Return labels and addresses of the HTTP answers for programs: feed, CSV of the selection, API description."""
     return [
         (say("link-feed"), link_below("/feed.atom", filters.to_query())),
         (say("link-csv"), link_below("/incidents.csv", ruled_query(filters, chosen_rule()))),
@@ -279,7 +278,7 @@ def _addresses(filters: Filters) -> list[tuple[str, str]]:
 
 
 def link_to_view(filters: Filters) -> str:
-    """Return an address that opens the same page with the same selection and the same things open."""
+    """Return an address that opens the same page with the same selection and open items."""
     here = urlsplit(str(st.context.url))
     query = dict(filters.to_query())
     query |= {key: [value] for key in VIEW_KEYS if (value := st.query_params.get(key))}
@@ -287,12 +286,12 @@ def link_to_view(filters: Filters) -> str:
 
 
 def explained(words: Mapping[str, str]) -> str:
-    """List what codes mean, as Markdown for a tooltip."""
+    """Return a Markdown list of codes and their meanings, for a tooltip."""
     return "\n".join(f"- **{option}**: {meaning}" for option, meaning in words.items())
 
 
 def _provinces(table: IncidentTable, layers: Boundaries) -> dict[str, str]:
-    """Return the provinces that have incidents, by name, after them the others, and last that none is known."""
+    """Return province names by code: those with incidents by name, then the others, and last “not known”."""
     used = {code for incident in table.incidents for code in table.provinces_of(incident)}
     ordered = sorted(layers.provinces.itertuples(), key=lambda row: (row.Index not in used, row.province))
     return {row.Index: row.province for row in ordered} | {NOT_KNOWN: say("filter-not-known")}

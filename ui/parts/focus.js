@@ -1,4 +1,4 @@
-// The keyboard goes to a button, by the class of its key, where the one that was pressed is gone; once a dialog that was open is, too.
+// Focuses a button, given by the class of its key, in place of one that is gone; waits until an open dialog is closed.
 
 const PATIENCE_MS = 3000;
 

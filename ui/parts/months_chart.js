@@ -1,11 +1,11 @@
-// Incidents by month as stacked bars, with a brush over them: a drag, or two handles that the arrow keys move.
-// Months are whole numbers, 0 for the first one; text comes from data and is only ever set as text.
+// Incidents by month as stacked bars, with a brush: drag, or move its two handles with the arrow keys.
+// Months are integers, 0 for the first; text from data is always inserted as text, never as HTML.
 const HEIGHT_PX = 132;
-const BASE_PX = 110; // of the zero line, from the top
+const BASE_PX = 110; // position of the zero line from the top
 const TOP_PX = 10;
-const LEFT_PX = 34; // for the numbers
-const DRAG_PX = 4; // less is a click
-const APPLY_MS = 700; // after the last key, so that a row of presses is one change
+const LEFT_PX = 34; // room for the numbers
+const DRAG_PX = 4; // least movement of a drag; less is a click
+const APPLY_MS = 700; // after the last key press, so that several make one change
 
 // Scale --------------------------------------------------------------------------------------------------------------
 
@@ -72,7 +72,7 @@ function handle(end, name) {
   );
 }
 
-// The handles stay the same nodes, so that one that is focused stays focused.
+// The handles are never replaced, so that they keep focus.
 function drawFrame({ first, last }) {
   const band = make("rect", { class: "band", y: TOP_PX - 4, height: BASE_PX - TOP_PX + 4 });
   return make("svg", { height: HEIGHT_PX, role: "group" }, make("g"), band, make("g"), handle("first", first), handle("last", last));
@@ -221,7 +221,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!state) {
     const [chart, tip, svg] = [html("div", "chart"), html("div", "tip"), drawFrame(data.ends)];
     tip.hidden = true;
-    tip.setAttribute("aria-hidden", "true"); // the sums of the months stand in the chart's name
+    tip.setAttribute("aria-hidden", "true"); // the chart's label summarises the months
     chart.append(svg);
     host.replaceChildren(chart, tip);
     state = { host, chart, tip, svg };
@@ -231,7 +231,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   state.choose = (period) => setTriggerValue("period", period);
   const shown = JSON.stringify(data);
   if (state.shown === shown) return;
-  // Keys pressed while an earlier choice was answered are not lost.
+  // Do not lose keys pressed while the page answered an earlier choice.
   const pending = state.waiting !== undefined && state.data.columns.length === data.columns.length;
   if (!pending) {
     clearTimeout(state.waiting);

@@ -1,4 +1,4 @@
-"""What stands around every page: its head, with how many incidents are meant; the bar beside it; what is seen first."""
+"""What surrounds every page: the header with the selection, the side bar, and the drawing order on a first visit."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,21 +23,19 @@ from ui.resources import Resources
 from ui.roles import readable
 from ui.state import FILTER_KEYS, RULE_KEY, filter_bar_drawn, reset_filters, set_common, set_filter
 
-# The head of a page: its title, how many incidents are meant, and which.
+# The page header: title, number of selected incidents, and the selection in words.
 
 _MOST_FAULTS: Final = 200
 
-# What the head of a page says of a selection of several datasets, with buttons for what is common to them.
-
 
 def mixture_caption(filters: Filters, table: IncidentTable) -> str:
-    """Return how many incidents are from which dataset, for after a caption's last word; empty where there is one."""
+    """Return counts per dataset in words, to append to a caption; empty if there is only one dataset."""
     counts = plain(counts_words(table.mixture(filters)))
     return f" {counts}" if counts else ""
 
 
 def _common_period(found: Mixture) -> None:
-    """Offer the months that all datasets have, where they have others too."""
+    """Draw a button that restricts the selection to the months all datasets cover, if they differ."""
     if found.period is None or found.same_period:
         return
     st.button(
@@ -51,7 +49,7 @@ def _common_period(found: Mixture) -> None:
 
 
 def _common_provinces(found: Mixture) -> None:
-    """Offer the provinces in which all datasets have incidents, with the months that all have."""
+    """Draw a button that restricts the selection to provinces, and months, in which all datasets have incidents."""
     if found.period is None or found.same_provinces or not found.provinces:
         return
     st.button(
@@ -65,10 +63,10 @@ def _common_provinces(found: Mixture) -> None:
 
 
 def page_header(title: str, filters: Filters, found: Resources, *, introduction: str = "") -> int:
-    """Draw the head, with what is from which dataset, and return how many incidents are selected; of none, what to do.
+    """Draw the header, with advice if no incident is selected, and return the number of selected incidents.
 
-    `introduction` says under the title what the record is, while nothing is selected. It is one block of the page
-    however much it says, so that the map below keeps its place and is not mounted again.
+    `introduction` describes the record under the title while nothing is filtered. The header is always a single
+    container, so that the map below keeps its position and is not remounted.
     """
     table, layers = found.table, found.boundaries
     with st.container():
@@ -81,9 +79,9 @@ def page_header(title: str, filters: Filters, found: Resources, *, introduction:
 
 
 def record_header(title: str, filters: Filters, found: Resources) -> int:
-    """Draw the head of a page about the record alone and return how many of its incidents are chosen.
+    """Draw the header of a page about the record alone, and return the number of its selected incidents.
 
-    How many imported incidents of the selection the page leaves out stands below, with the reason.
+    If the selection has imported incidents, a caption says that the page leaves them out, and why.
     """
     words = choice_words(filters, found.table, found.boundaries)
     of_record = (gap_words(filters, found.boundaries, coverage()),)
@@ -94,7 +92,7 @@ def record_header(title: str, filters: Filters, found: Resources) -> int:
     return chosen
 
 
-def _head(  # noqa: PLR0913  # all that stands at the head of a page
+def _head(  # noqa: PLR0913  # all parts of a header
     title: str,
     words: str,
     filters: Filters,
@@ -103,7 +101,7 @@ def _head(  # noqa: PLR0913  # all that stands at the head of a page
     *,
     mixture: Mixture | None = None,
 ) -> int:
-    """Draw it; with what is from which dataset, and with files, where a `mixture` is given."""
+    """Draw the header; with a `mixture`, also counts per dataset and downloads."""
     chosen = table.count(filters)
     st.markdown(f"# {title}")
     if any(of_record):
@@ -125,7 +123,7 @@ def _head(  # noqa: PLR0913  # all that stands at the head of a page
 
 
 def _offer(unknown: PlaceNotKnown) -> None:
-    """Say what a filter leaves out for want of a known place, and offer to show just that."""
+    """State what a filter leaves out because the place is not known, with a button to show exactly that."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{unknown.words}.", width="content")
         st.button(
@@ -139,7 +137,7 @@ def _offer(unknown: PlaceNotKnown) -> None:
 
 
 def report_faults(found: Resources) -> None:
-    """Say, over every page, what of the record and the datasets could not be read; all else is shown."""
+    """Show, above every page, which parts of the record and the datasets could not be read."""
     if found.held is not None:
         fault, *others = found.held.faults
         since = found.held.since
@@ -155,7 +153,7 @@ def report_faults(found: Resources) -> None:
 
 
 def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, ...]) -> None:
-    """Say that no incident is left, and what to do."""
+    """Say that the selection is empty, and what to do."""
     if not len(table) and faults:
         st.error(say("header-store-unreadable"))
     elif not len(table):
@@ -172,7 +170,7 @@ def nothing_chosen(filters: Filters, table: IncidentTable, faults: tuple[Fault, 
 
 
 def _ways_out(filters: Filters, table: IncidentTable) -> None:
-    """Offer to reset the filters, and to undo one of several where what is left then has incidents."""
+    """Draw buttons to reset all filters, or to remove a single one if incidents are left then."""
     with st.container(horizontal=True, gap="small"):
         reset_button("reset-here")
         for name in filters.active if len(filters.active) > 1 else ():
@@ -183,12 +181,12 @@ def _ways_out(filters: Filters, table: IncidentTable) -> None:
 
 
 def reset_button(key: str) -> None:
-    """Draw a button that resets all filters, where the filters leave nothing to show."""
+    """Draw a button that resets all filters."""
     st.button(say("header-reset"), key=key, icon=":material/restart_alt:", on_click=reset_filters)
 
 
 def nothing_of_record(filters: Filters, found: Resources) -> None:
-    """Say, on a page about the record alone, that none of its incidents is left, and what to do."""
+    """Say, on a page about the record alone, that none of its incidents is selected, and what to do."""
     record = found.of_record()
     leaves_out = bool(filters.dataset) and CURATED not in filters.dataset
     if not len(record.table) or not (leaves_out or found.table.count(filters)):
@@ -203,19 +201,19 @@ def nothing_of_record(filters: Filters, found: Resources) -> None:
     st.page_link("../pages/explore/map.py", label=say("header-see-imported"), icon=":material/map:")
 
 
-# What Streamlit's theme cannot say: less air over the title, and a named button for the filters.
+# Styles beyond Streamlit's theme: less space above the title, and a label on the button for the filters.
 
 _STYLE: Final = (Path(__file__).parent / "page_frame.css").read_text("utf-8")
 
 
 def frame_style(active_filters: int) -> None:
-    """Style the frame; on a narrow screen the button that opens the filter bar tells how many filters are set."""
+    """Style the frame; on narrow screens, the button that opens the filter bar shows the number of active filters."""
     name = say("frame-filters-set", count=active_filters) if active_filters else say("frame-filters")
     names = f"--filters-button: '{name}'; --on-primary: light-dark({LIGHT.paper}, {DARK.paper});"
     st.html(f"<style>{_STYLE}\n:root {{ {names} }}</style>")
 
 
-# The pages by a button of their own on a narrow screen, where Streamlit puts the navigation away with the filters.
+# A menu of pages for narrow screens, where Streamlit hides the navigation together with the filters.
 
 _PARTS: Final = Path(__file__).parent
 _PAGE_LIST: Final = st.components.v2.component(
@@ -227,7 +225,7 @@ _PAGE_LIST: Final = st.components.v2.component(
 
 
 def page_list(sections: Mapping[str, Sequence[st.Page]], here: str) -> None:
-    """Draw the button, and behind it a link to each page that keeps the selection; a wide screen does not show it."""
+    """Draw the menu, with links to all pages that keep the selection; hidden on wide screens."""
     pages = [
         {"title": page.title, "path": page.url_path, "section": "" if number else section}
         for section, pages in sections.items()
@@ -236,11 +234,11 @@ def page_list(sections: Mapping[str, Sequence[st.Page]], here: str) -> None:
     _PAGE_LIST(key="page-list", data={"label": say("frame-pages"), "pages": pages, "here": here})
 
 
-# The bar beside every page: the filters, the rule, and what can be done with the selection.
+# The side bar: filters, rule, and actions on the selection.
 
 
 def side_bar(found: Resources, room: DeltaGenerator, note: DeltaGenerator) -> None:
-    """Draw the bar into the room it has, and note over the page what of the link it could not take."""
+    """Draw the bar into `room`, and into `note` a warning about values of the link that it ignored."""
     asked = asked_by_link()
     with room:
         filters = filter_bar(found)
@@ -250,12 +248,11 @@ def side_bar(found: Resources, room: DeltaGenerator, note: DeltaGenerator) -> No
         tell_ignored(asked)
 
 
-# A new visitor who has chosen nothing sees the map first; the filter bar, which changes nothing on it then,
-# follows.
-# The map is drawn in a frame of its own, but by the same thread of the browser that puts the widgets and the table
-# together. Sent together they make each other wait, and the map is there last.
+# A new visitor without filters gets the map first, and then the filter bar, which does not affect the map yet. The
+# map is in an iframe, but shares the browser's main thread with the widgets and the table: sent together, they delay
+# each other, and the map appears last.
 
 
 def map_first(page: str) -> bool:
-    """Tell whether a session begins on the map, by a link that chooses nothing."""
+    """Return whether a session begins on the map page with a link without filters."""
     return page == "" and not filter_bar_drawn() and not any(key in st.query_params for key in (*FILTER_KEYS, RULE_KEY))

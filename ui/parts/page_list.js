@@ -1,5 +1,5 @@
-// On a narrow screen, where Streamlit puts the navigation away with the filters: a button of its own that lists the pages.
-// A page is left as by Back, with the selection and one entry in the history.
+// A menu of pages for narrow screens, where Streamlit hides the navigation together with the filters.
+// Choosing a page keeps the selection and adds one history entry.
 export default function ({ data, parentElement }) {
   const menu = parentElement.querySelector("details");
   menu.querySelector("summary").textContent = data.label;

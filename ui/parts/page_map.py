@@ -1,4 +1,4 @@
-"""The map in the page, of few incidents or many: mounted once, given what to show, asked what was clicked."""
+"""The map on a page, of few incidents or many: mounted once, then updated with what to show."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -20,21 +20,19 @@ from ui.parts.components import scheme
 from ui.resources import Resources
 from ui.state import base_path
 
-# The map in the page: mounted once, given what to show, asked what was clicked.
-
 
 def static_root() -> str:
-    """Return the path under which the browser finds `static/`."""
+    """Return the URL path of `static/`."""
     return f"{base_path()}/app/static"
 
 
 def tiles_address(filters: Filters, table: IncidentTable) -> str:
-    """Return where the browser asks for tiles of a selection, with `TILE` for zoom, column and row."""
+    """Return the address of a selection's tiles, with `TILE` in place of zoom, column and row."""
     query = filters.to_query() | {"rule": [table.rule.code], "v": [table.version]}
     return f"{base_path()}/map/tiles/TILE?{urlencode(query, doseq=True)}"
 
 
-def map_view(  # noqa: PLR0913  # all but the first by name
+def map_view(  # noqa: PLR0913  # all but the first are keyword-only
     marks: dict[str, Any],
     *,
     key: str,
@@ -44,13 +42,13 @@ def map_view(  # noqa: PLR0913  # all but the first by name
     height_px: int | None = None,
     view: BBox | None = None,
 ) -> None:
-    """Draw the map; `on_choose` is called with the id of what somebody chooses on it, before the script runs again.
+    """Draw the map; `on_choose` is called with the id of what is chosen on it, before the script reruns.
 
-    `function` of `static/map/` draws the marks; without `height_px` the map takes a share of the page's height,
-    without `view` it first shows the whole region. The base map is the same text on every run and the marks are equal
-    byte for byte for equal selections, so that the browser never mounts the map again and swaps only what changed.
+    `function` of `static/map/` draws the marks. Without `height_px` the map takes a share of the page height; without
+    `view` it initially shows the whole region. The base map's code is the same on every run, and equal selections give
+    equal bytes of marks, so that the browser never remounts the map and replaces only what changed.
     """
-    from streamlit_folium import st_folium  # noqa: PLC0415  # its component is known only where a script loads it
+    from streamlit_folium import st_folium  # noqa: PLC0415  # registers its component, which needs a running script
 
     def chosen() -> None:
         drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
@@ -69,40 +67,40 @@ def map_view(  # noqa: PLR0913  # all but the first by name
     )
 
 
-# What the map draws of a selection: of few incidents each, of more what it needs to ask for their tiles.
+# The marks of a selection: of few incidents one by one, of many the settings for requesting tiles.
 
 
 def selection_marks(filters: Filters | None, found: Resources, *, chosen: str | None = None) -> dict[str, Any]:
-    """Return what the map draws of a selection: each incident, or of more than MANY what it needs to ask for groups."""
+    """Return what the map draws of a selection: its incidents, or for more than MANY the settings for tiles."""
     if filters is None:
         return marks_for((), found) | {"selected": chosen}
-    kept, each_drawn = found.kept("marks", filters, lambda: _marks(filters, found))
+    marks, each_drawn = found.kept("marks", filters, lambda: _marks(filters, found))
     of_many = {} if each_drawn else _base_marks(filters, chosen, found)
-    return of_many | kept | {"selected": chosen}
+    return of_many | marks | {"selected": chosen}
 
 
 def _marks(filters: Filters, found: Resources) -> tuple[dict[str, Any], bool]:
-    """Return the marks and the view, by the selection alone, and whether the marks are of single incidents."""
+    """Return marks and view, which depend only on the selection, and whether the marks are of single incidents."""
     drawn = found.table.marks(filters)
     marks = {} if drawn is None else incident_marks(drawn, rule=found.table.rule)
     return marks | _aim(filters, found), drawn is not None
 
 
 def marks_for(incidents: Sequence[Incident], found: Resources) -> dict[str, Any]:
-    """Return what the map draws of some incidents."""
+    """Return the marks of some incidents."""
     rule = found.table.rule
     return incident_marks(marks_of(incidents, found.boundaries, rule=rule), rule=rule)
 
 
 def _aim(filters: Filters, found: Resources) -> dict[str, Any]:
-    """Return where the map goes when the selection changes: south-west and north-east, None for the whole region."""
+    """Return where the map zooms to when the selection changes: `fit` is None for the whole region."""
     query = urlencode(filters.to_query(), doseq=True)
     box = around_selection(filters, found.table, found.boundaries) if query else None
     return _aimed(query, box, _provinces(filters, found))
 
 
 def aim_at_provinces(filters: Filters, found: Resources) -> dict[str, Any]:
-    """Return the same where the map is about provinces: it goes to those that are selected, whatever lies in them."""
+    """Return where the choropleth zooms to: the selected provinces, regardless of their incidents."""
     codes = _provinces(filters, found)
     return _aimed(",".join(codes), around_provinces(codes, found.boundaries) if codes else None, codes)
 
@@ -117,12 +115,12 @@ def _aimed(selection: str, box: BBox | None, provinces: Sequence[str]) -> dict[s
 
 
 def is_of_many(marks: dict[str, Any]) -> bool:
-    """Tell whether `selection_marks` are of more incidents than are drawn one by one."""
+    """Return whether `selection_marks` are of too many incidents to draw one by one."""
     return "many" in marks
 
 
 def _base_marks(filters: Filters, chosen: str | None, found: Resources) -> dict[str, Any]:
-    """Return what the map gets once: where to ask and how to speak of groups, and the open incident's own mark."""
+    """Return the settings for tiles and groups, and the mark of the open incident."""
     table = found.table
     alone: tuple[Incident, ...] = ()
     if chosen:

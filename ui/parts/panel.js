@@ -1,6 +1,6 @@
-// Shows HTML that the server has made and escaped, and reports which incident, province or group was chosen in it.
-// What is opened in a panel comes into view with the keyboard at its heading, and when it is closed, by its button or
-// Escape, the keyboard goes back to the row, mark or button that it was opened from.
+// Shows HTML that the server has rendered and escaped, and reports which incident, province or group was chosen in it.
+// When something is opened in a panel, it scrolls into view and its heading gets focus; when it is closed, by its button
+// or Escape, focus returns to the row, mark or button that opened it.
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".panel");
   const opened = (window.opened ??= new Opened());
@@ -34,35 +34,36 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-// What is open on the page, in which panel, and where the keyboard was before: one for all panels, tables and maps.
+// What is open on the page, in which panel, and what had focus before; shared by all panels, tables and maps.
 class Opened {
   #host = null;
   #code = null;
-  #said = null; // to tables, which mark the row of what is open
-  #from = null; // the node that the keyboard was on
-  #back = null; // what was closed last, until somebody goes on
+  #said = null; // the code last sent to tables, which highlight its row
+  #from = null; // the node that had focus
+  #back = null; // the code last closed, until the next user action
 
   constructor() {
     for (const event of ["pointerdown", "keydown"]) window.addEventListener(event, () => (this.#back = null), true);
   }
 
-  // Null while nothing is open; the panel may have gone with its page.
+  // Null while nothing is open; the panel may have disappeared with its page.
   get code() {
     return this.#host?.isConnected ? this.#code : null;
   }
 
-  // Note where the keyboard is before a panel has something opened; out of what is open already it leads back no farther.
+  // Remember what has focus before something is opened, unless it is opened from within the open panel.
   leave(host) {
     if (this.code === null || this.#host !== host) this.#from = focused();
   }
 
-  // A panel is drawn, with what it is opened for or null; a filter draws that anew, and leaves the keyboard where it is.
+  // Called when a panel is drawn, with the code of what is open in it, or null. If the same code is redrawn, for example
+  // after a filter changed, focus stays where it is.
   draw(host, code) {
     const isNew = code !== this.code;
     if (code !== null || host === this.#host) [this.#host, this.#code] = [host, code];
     if (code !== null && isNew) {
       const node = focused();
-      if (node) this.#from = node.matches("input") ? null : node; // what is typed leads to the list rather than back
+      if (node) this.#from = node.matches("input") ? null : node; // from a text field, focus later goes to the list
       this.show();
     }
     this.#say();
@@ -76,22 +77,22 @@ class Opened {
     if (!seen && navigator.userActivation.hasBeenActive) keepInView(this.#host);
   }
 
-  // Before the server has heard of it: the keyboard goes back to where it was, to the mark of what was open, or waits.
+  // Called before the server knows: focus returns to where it was, or goes to the mark of what was open, or to a list.
   close() {
     const [code, from] = [this.#code, this.#from];
     this.#code = null;
     this.#say();
-    if (from?.isConnected && from.ownerDocument.defaultView) return from.focus(); // its frame may be gone, too
+    if (from?.isConnected && from.ownerDocument.defaultView) return from.focus(); // its frame may be gone as well
     const maps = [...document.querySelectorAll("iframe")].map((frame) => frame.contentWindow.IncidentMap);
     if (!maps.some((map) => map?.focusOn?.(code))) this.#back = code;
   }
 
-  // A list in whose place the panel stood is drawn: to the entry of what was closed, or to the list's heading; again where
-  // it is drawn anew, until somebody goes on.
+  // Called when a list replaces the panel: focus its entry for what was closed, or its heading; repeated if the list is
+  // redrawn, until the next user action.
   #takeBack(host) {
     if (this.#back === null || !host.isConnected || host.querySelector("button.close")) return;
     const node = focused();
-    if (node?.matches("button.close")) setTimeout(() => this.#takeBack(host), 50); // its panel is about to go
+    if (node?.matches("button.close")) setTimeout(() => this.#takeBack(host), 50); // its panel is about to be removed
     if (node) return;
     const isOf = ({ dataset }) => dataset.choose.split(":").at(-1) === this.#back;
     const entry = [...host.querySelectorAll("[data-choose]")].find(isOf) ?? host.querySelector("h2");
@@ -107,14 +108,14 @@ class Opened {
   }
 }
 
-// The node that the keyboard is on, within frames and panels; null where it is on none that leads anywhere.
+// The focused node, also within frames and shadow roots; null if it is not interactive.
 function focused() {
   let node = document.activeElement;
   for (let inner = node; inner; inner = node.shadowRoot?.activeElement ?? node.contentDocument?.activeElement) node = inner;
   return node?.matches("body, h2, iframe") ? null : node;
 }
 
-// Into view, and again when the map above gets its height a moment later, unless somebody has gone on.
+// Scroll into view, again if the map above gets its height a moment later, until the next user action.
 function keepInView(host) {
   const bring = () => host.scrollIntoView({ block: "start" });
   bring();
@@ -127,20 +128,20 @@ function keepInView(host) {
   }
 }
 
-// What takes the place of a list is read from its beginning: the page goes there, and the keyboard with it.
+// Scroll and focus the top of the page, for content that replaces a list.
 function toTop() {
   const main = document.querySelector('[data-testid="stMain"]');
   main?.focus({ preventScroll: true });
   main?.scrollTo({ top: 0 });
 }
 
-// What is copied with the view of the map, which the browser alone knows; nothing where nobody has moved the map.
+// The text to copy with the view of the map, which only the browser knows; falsy if the map was not moved.
 function viewed({ copyViewed }) {
   const view = new URLSearchParams(location.search).get("view");
   return /^-?[\d.]+,-?[\d.]+,[\d.]+(,[a-z]+)?$/.test(view) && copyViewed?.replace("VIEW", view);
 }
 
-// Into the clipboard; where the browser keeps that from pages without encryption, by way of a field.
+// Copy to the clipboard, on pages without HTTPS by way of a text field.
 async function put(text, button) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,5 @@
-// A table of server-made, escaped rows: a click, Enter or Space chooses a row, arrows go from row to row, heads sort.
+// A table of rows rendered and escaped by the server: a click, Enter or Space chooses a row, arrows move between rows,
+// and column heads sort.
 export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".frame");
   if (host.shown !== data.html) {
@@ -51,7 +52,7 @@ function prepare(host) {
   };
 }
 
-// What a head means, while the pointer or the keyboard is on it.
+// Show a column head's help while it is hovered or focused.
 function explain(host, head) {
   const tip = host.querySelector(".tip");
   if (!head?.matches(":hover, :focus-visible")) return tip.hidePopover();
@@ -62,7 +63,7 @@ function explain(host, head) {
   tip.style.top = `${Math.max(8, box.top - tip.offsetHeight - 4)}px`;
 }
 
-// One stop of the tab key for all heads, and one for all rows, with the links of that row.
+// All heads share one tab stop and all rows another, together with the links of the current row.
 function stop(to) {
   for (const node of to.closest("thead, tbody").querySelectorAll('[tabindex="0"]')) node.tabIndex = -1;
   for (const link of to.closest("table").querySelectorAll("td a")) link.tabIndex = to.contains(link) ? 0 : -1;
@@ -87,7 +88,7 @@ function selectedText(host) {
   return String((root.getSelection ? root : document).getSelection()) !== "";
 }
 
-// Ascending, descending, as the server had them.
+// Cycle through ascending, descending, and the server's order.
 function sort(host, at) {
   const before = host.order?.at === at ? host.order.way : 0;
   host.order = { at, way: { 0: 1, 1: -1, [-1]: 0 }[before] };
@@ -103,7 +104,7 @@ function arrange(host) {
   const value = (row) => row.cells[at].dataset.sort ?? row.cells[at].textContent;
   const keyed = rows(host).map((row) => ({ row, key: value(row), number: Number(value(row)) }));
   const order = (a, b) => {
-    if (!a.key || !b.key) return !a.key - !b.key; // without a value: last, whichever way
+    if (!a.key || !b.key) return !a.key - !b.key; // missing values last in both directions
     return way * (isNaN(a.number) || isNaN(b.number) ? compare(a.key, b.key) : a.number - b.number);
   };
   keyed.sort((a, b) => (way && order(a, b)) || a.row.place - b.row.place);

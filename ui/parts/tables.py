@@ -1,4 +1,4 @@
-"""Tables that sort, with rows to choose: the map's text twin, and what a column of days or numbers shows."""
+"""Sortable tables whose rows can be chosen: the component, its cells, and the table of selected incidents."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ from ui.parts.components import plain, render
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import choose_incident, chosen_incident, page_of_rows
 
-# A table whose rows are chosen by a click anywhere on them, by Enter or by Space; the arrow keys only go from row to
-# row. In Streamlit's own either a small box has to be hit, or each arrow key chooses.
+# A row is chosen by a click anywhere on it, by Enter or by Space, while arrow keys only move from row to row. In
+# Streamlit's own table one has to hit a small box, or each arrow key chooses.
 
 _HERE: Final = Path(__file__).parent
 _COMPONENT: Final = st.components.v2.component(
@@ -38,11 +38,11 @@ _COMPONENT: Final = st.components.v2.component(
 _NUMBER_PX: Final = 92
 _TEXT_PX: Final = 132
 WIDE_PX: Final = 280
-"""Of a column of titles, which may run over two lines."""
+"""Width of a column of titles, which may wrap to two lines."""
 
 
 class Cell(NamedTuple):
-    """What a cell shows, and what it sorts by where that is not the same."""
+    """What a cell shows, and what it sorts by if that is different."""
 
     shown: str | Markup
     sort: str | float | None = None
@@ -50,19 +50,19 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """How a column is shown; one that is not described shows numbers whole and texts as they are."""
+    """How a column is shown; by default, numbers are rounded to integers and texts are shown as they are."""
 
     help: str = ""
     width_px: int | None = None
     words: Callable[[Any], str | Markup] | None = None
-    """What to show of a value that there is, which the column still sorts by."""
+    """Formats values that are not missing; the column still sorts by the value itself."""
     right: bool = False
-    """Whether texts stand at the right, as numbers do."""
+    """Whether texts are right-aligned, like numbers."""
     cut: bool = False
-    """Whether of long texts one line is shown, the whole of it to a pointer that rests there."""
+    """Whether long texts are cut to one line, with the whole text as tooltip."""
 
 
-def choosable_table(  # noqa: PLR0913  # all but the first by name
+def choosable_table(  # noqa: PLR0913  # all but the first are keyword-only
     rows: pd.DataFrame,
     *,
     key: str,
@@ -74,16 +74,16 @@ def choosable_table(  # noqa: PLR0913  # all but the first by name
     columns: Mapping[str, Column] | None = None,
     missing: str = "",
 ) -> None:
-    """Draw a table; `on_choose` gets the code of a row, one of `ids` in the order of the rows.
+    """Draw a table; `on_choose` gets the id of a chosen row, one of `ids`, which are in the order of the rows.
 
-    The row of the code `chosen` is marked. Cells hold texts, numbers, booleans or `Cell`; `missing` stands where there
-    is no value. The key is not one for each selection: a table keeps its order when its rows change.
+    The row with the id `chosen` is highlighted. Cells hold texts, numbers, booleans or `Cell`; `missing` is shown for
+    missing values. Use the same key for all selections: a table keeps its sort order when its rows change.
     """
     html = table_html(rows, ids=ids, label=label, height=height, columns=columns, missing=missing)
     draw_table(html, key=key, on_choose=on_choose, chosen=chosen)
 
 
-def table_html(  # noqa: PLR0913  # all but the first by name
+def table_html(  # noqa: PLR0913  # all but the first are keyword-only
     rows: pd.DataFrame,
     *,
     ids: Iterable[str],
@@ -92,7 +92,7 @@ def table_html(  # noqa: PLR0913  # all but the first by name
     columns: Mapping[str, Column] | None = None,
     missing: str = "",
 ) -> str:
-    """Return the table as `draw_table` draws it; the parameters are those of `choosable_table`."""
+    """Return the HTML for `draw_table`; the parameters are as for `choosable_table`."""
     shaped = {str(head): (columns or {}).get(str(head), Column()) for head in rows}
     numeric = [pd.api.types.is_numeric_dtype(rows[head]) and rows[head].dtype != bool for head in rows]
     heads = [
@@ -113,7 +113,7 @@ def table_html(  # noqa: PLR0913  # all but the first by name
 
 
 def draw_table(html: str, *, key: str, on_choose: Callable[[str], None], chosen: str | None) -> None:
-    """Draw a table that was made before; the parameters are those of `choosable_table`."""
+    """Draw a table from `table_html`; the other parameters are as for `choosable_table`."""
 
     def reported() -> None:
         code = st.session_state[key].chosen
@@ -136,10 +136,10 @@ def _cell(value: Any, words: Callable[[Any], str | Markup] | None, missing: str)
 
 
 def how_to_choose(to: str) -> str:
-    """Say how a row is chosen, and to what end.
+    """Say how a row is chosen, and what for.
 
     >>> how_to_choose(say("table-open-card"))
-    'Click a row to open its card; with the keyboard, arrows go from row to row, and Enter or Space chooses.'
+    'Click a row to open its card; on the keyboard, arrows move between rows, and Enter or Space chooses.'
     """
     return say("table-how-to-choose", end=to)
 
@@ -148,9 +148,9 @@ SORTS: Final = say("table-how-to-sort")
 
 
 def when_cell(first: date, words: str) -> Cell:
-    """Return the cell of when something was: it shows words, and sorts by the first day that is possible.
+    """Return a cell for a date: it shows words, and sorts by the first possible day.
 
-    A day would be more than is known of what is known to a month only, and words would sort by their letters.
+    A date column would claim too much for what is known only to a month, and words would sort alphabetically.
 
     >>> when_cell(date(2026, 6, 27), "within 27–29 June 2026")
     Cell(shown='within 27–29 June 2026', sort='2026-06-27')
@@ -163,14 +163,14 @@ TITLE: Final = Column(width_px=WIDE_PX)
 
 
 def links_cell(addresses: Mapping[str, str | None], missing: str) -> Cell:
-    """Return the cell of addresses by what each is called, or of what is missing; they open in another tab."""
+    """Return a cell with links by their labels, which open in a new tab, or `missing` if there are none."""
     link = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
     there = {name: address for name, address in addresses.items() if address}
     return Cell(Markup(" ").join(link.format(address, name) for name, address in there.items()) or missing, len(there))
 
 
 def trend_cell(counts: Sequence[int], most: int) -> Cell:
-    """Return the cell of small columns, one for each count, of which the highest in the table is `most`."""
+    """Return a cell with a small column chart of counts; `most` is the highest count in the table."""
     bar = Markup('<rect x="{}" y="{}" width="3" height="{}"/>')
     heights = [round(20 * count / most, 1) for count in counts]
     bars = Markup("").join(bar.format(4 * at, 20 - high, high) for at, high in enumerate(heights) if high)
@@ -179,15 +179,15 @@ def trend_cell(counts: Sequence[int], most: int) -> Cell:
 
 
 def status_column() -> Column:
-    """Return the look of a column of statuses, which says in its head what each means."""
+    """Return the settings of a column of statuses, whose help explains each status."""
     return Column(help="\n".join(f"{status.label}: {status.meaning}" for status in Status), width_px=96)
 
 
-# The map's text twin: the same incidents as a table that sorts, with a row to choose; many are paged through.
+# The selected incidents as a table, the text alternative to the map; paged if there are many.
 
 PAGE_ROWS: Final = 100
 WHOLE_ROWS: Final = 500
-"""More are paged through: a thousand rows are as many bytes as all else that a new selection sends."""
+"""Largest number of rows without paging; a thousand would be as many bytes as everything else a new selection sends."""
 _KEY: Final = "incident-table"
 _SORTS: Final = {
     Sort.NEWEST: say("sort-newest"),
@@ -214,7 +214,7 @@ def incident_table(filters: Filters, found: Resources) -> None:
 @st.fragment
 @storage_errors_shown()
 def _pages(filters: Filters, total: int) -> None:
-    """Draw a page of the selected incidents; turning it reruns nothing else."""
+    """Draw a page of the selected incidents; turning pages reruns nothing else."""
     found = resources()
     table = found.table
     pages = -(-total // PAGE_ROWS)
@@ -269,7 +269,7 @@ COUNTRIES, _CATEGORIES, _SUBTYPES, _STATUSES, _PRECISIONS = (
 
 
 def _shown(rows: pd.DataFrame, layers: Boundaries) -> pd.DataFrame:
-    """Return what is looked for first in the first columns, which stand beside each other on a usual screen."""
+    """Return the table's columns, the most important first, as these fit on an average screen."""
     whence = {} if (rows["dataset"] == CURATED).all() else {say("column-dataset"): rows["dataset"]}
     return pd.DataFrame(
         {
@@ -292,7 +292,7 @@ def _shown(rows: pd.DataFrame, layers: Boundaries) -> pd.DataFrame:
 
 
 def _provinces(rows: pd.DataFrame, layers: Boundaries) -> list[str]:
-    """Name the provinces of each incident, all of them where there are several."""
+    """Return the names of each incident's provinces, all of them if it lies in several."""
     names = layers.provinces["province"].to_dict()
     reported = rows["province"].fillna(say("not-known"))
     return [
@@ -302,7 +302,7 @@ def _provinces(rows: pd.DataFrame, layers: Boundaries) -> list[str]:
 
 
 def _of(rows: pd.DataFrame, *columns: str) -> Iterable[tuple[Any, ...]]:
-    """Return the values of some columns, row by row."""
+    """Return the values of some columns as tuples, row by row."""
     return zip(*(rows[name] for name in columns), strict=True)
 
 

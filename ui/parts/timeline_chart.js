@@ -1,9 +1,9 @@
-// The timeline: symbols, bars and counts in lanes, laid out for the width there is; reports what was chosen.
-// Text comes from data and is only ever set as text.
-const FADE_PX = 34; // of a bar without an end on record; stands for no length of time
-const UNKNOWN_PX = 3.5; // that the sign of a day not known stands out beside a symbol, however short its days are
-const COUNT_PX = 44; // of the highest column
-const RADII = [5.6, 4.8, 4.1, 3.5]; // of a symbol: the largest with which no lane is higher than this
+// The timeline: symbols and bars, or counts, in lanes, laid out for the available width; reports what was chosen.
+// Text from data is always inserted as text, never as HTML.
+const FADE_PX = 34; // length of a bar without an end on record, whatever its duration
+const UNKNOWN_PX = 3.5; // least length of the whiskers that mark an unknown day, beyond the symbol
+const COUNT_PX = 44; // height of the highest column
+const RADII = [5.6, 4.8, 4.1, 3.5]; // of symbols; the largest is used with which no lane is higher than LANE_PX
 const LANE_PX = 260;
 
 // Scale --------------------------------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@ function placed(mark, x, radius) {
   return { mark, from, to, at, bar, left: Math.min(from, at - beside), right: Math.max(to, at + beside) };
 }
 
-// The lowest row in which a mark touches no earlier one.
+// Assign each mark to the lowest row in which it touches no earlier one; returns the number of rows.
 function pack(marks) {
   const ends = [];
   for (const place of [...marks].sort((a, b) => a.left - b.left)) {
@@ -167,7 +167,7 @@ function draw(data, width) {
   return svg;
 }
 
-// Shading behind the lanes from where nothing was researched, so that no mark there is not read as calm.
+// Shade the time that was not researched, so that the absence of marks there is not mistaken for calm.
 function shadeTheEnd(data, x, grid, width, bottom) {
   const from = x.at(IncidentDays.read(data.researched) + 1);
   if (from > x.right + 0.5) return;
@@ -178,7 +178,7 @@ function shadeTheEnd(data, x, grid, width, bottom) {
   if (width - left > 110) grid.append(text("year", left + 4, 28, data.not_researched));
 }
 
-// Keyboard: one stop of the tab key; the arrow keys go along a lane and from lane to lane ---------------------------------
+// Keyboard: marks share one tab stop; arrow keys move along a lane and between lanes ---------------------------------
 
 function middleOf(node) {
   const box = node.getBoundingClientRect();
@@ -231,7 +231,7 @@ function redraw(state) {
   chart.replaceChildren(svg);
   state.tips = new Map((data.marks ?? data.columns).map((each) => [(each.id ?? `${each.a}/${each.b}`) + each.lane, each.tip]));
   const marks = [...svg.querySelectorAll(".mark")];
-  const same = marks.filter((mark) => mark.dataset.choose === (focused ?? data.chosen)); // in several lanes, perhaps
+  const same = marks.filter((mark) => mark.dataset.choose === (focused ?? data.chosen)); // may be in several lanes
   const current = same.find((mark) => mark.closest("[data-lane]").dataset.lane === lane) ?? same[0];
   offer(svg, current ?? marks[0]);
   if (focused && current) current.focus({ preventScroll: true });
@@ -269,7 +269,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!state) {
     const [chart, tip] = [html("div", "chart"), html("div", "tip")];
     tip.hidden = true;
-    tip.setAttribute("aria-hidden", "true"); // every mark says the same itself
+    tip.setAttribute("aria-hidden", "true"); // each mark's label says the same
     host.replaceChildren(chart, tip);
     state = { host, chart, tip, tips: new Map() };
     states.set(host, state);

@@ -77,7 +77,7 @@ boundaries: .venv/dev
 
 schema: .venv/dev
 	$(BIN)/python -m geo schema > docs/incident.schema.json
-	$(BIN)/python -c "from pathlib import Path; from geo.imports.fields.code_tables import refresh; refresh(Path('docs/imports.md'))"
+	$(BIN)/python -m docs.imports_tables
 
 lock: .venv/dev
 	$(BIN)/python -m pip install uv

@@ -17,6 +17,7 @@ from geo.imports.fields.coordinates import DEGREES
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import CODE, IDENTIFIER, KILOMETRES, People, read_people
 from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
+from geo.imports.fields.published_tables import UNCLASSIFIED, What, dates_by_code, places_by_code
 from geo.incident.vocabulary import DatePrecision, Status
 from geo.language.messages import say
 
@@ -183,6 +184,59 @@ def _is_plain(cells: pa.Array) -> bool:
     offsets = np.frombuffer(ends, np.int32)[cells.offset : cells.offset + len(cells) + 1]
     text = np.frombuffer(held, np.uint8)[offsets[0] : offsets[-1]]
     return not ((text < 0x20) | (text >= 0x80)).any() or bool(_PLAIN_BYTES[text].all())  # noqa: PLR2004  # of ASCII
+
+
+# Columns of codes, looked up in the published tables.
+
+
+def places_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> tuple[pa.Array, pa.Array]:
+    """Return location precision and radius, km, by a column of precision codes.
+
+    `missing` is the code assumed for cells with none or an unknown one, which is noted as a repair.
+    """
+    meanings = places_by_code(dataset, field)
+    words = {code: place.precision.value for code, place in meanings.items()}
+    at = _codes(cells, field, words, missing=missing)
+    return _looked_up(at, list(words.values()), pa.string()), _looked_up(
+        at, [place.uncertainty_km for place in meanings.values()], pa.float64()
+    )
+
+
+def dates_coded(cells: Cells, dataset: str, field: str, *, missing: int) -> pa.Array:
+    """Return date precision by a column of precision codes; see `places_coded`."""
+    words = {code: date.value for code, date in dates_by_code(dataset, field).items()}
+    return _looked_up(_codes(cells, field, words, missing=missing), list(words.values()), pa.string())
+
+
+def kinds(keys: pa.Array, known: Mapping[str, What], cells: Cells, field: str) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return category, subtype and words by keys of shape (rows,); unknown keys are unclassified, and noted."""
+    encoded = keys.dictionary_encode(null_encoding="encode")
+    found = [known.get(key or "") for key in encoded.dictionary.to_pylist()]
+    at = np.asarray(encoded.indices)
+    unknown = np.array([what is None for what in found], bool)[at]
+    cells.ledger.repair(Repair.KIND_UNKNOWN, np.flatnonzero(unknown), f"{field}: {Repair.KIND_UNKNOWN.words}")
+    whats = [what or UNCLASSIFIED for what in found]
+    return (
+        _looked_up(at, [what.category.value for what in whats], pa.string()),
+        _looked_up(at, [what.subtype.value for what in whats], pa.string()),
+        _looked_up(at, [what.words for what in whats], pa.string()),
+    )
+
+
+def _codes(cells: Cells, field: str, words: Mapping[int, str], *, missing: int) -> Places:
+    """Return each row's position among the codes of a table."""
+    codes = np.asarray(cells.codes(field).fill_null(-1))
+    known = np.array(list(words))
+    order = np.argsort(known)
+    at = order[np.clip(np.searchsorted(known[order], codes), 0, len(known) - 1)]
+    unknown = known[at] != codes
+    said = f"{field}: {Repair.PRECISION_MISSING.words}: {words[missing]}"
+    cells.ledger.repair(Repair.PRECISION_MISSING, np.flatnonzero(unknown), said)
+    return np.where(unknown, list(words).index(missing), at)
+
+
+def _looked_up(at: Places, meanings: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    return pa.array(meanings, kind).take(pa.array(at))
 
 
 # Drafts of a dataset's rows, not yet checked against the boundaries.

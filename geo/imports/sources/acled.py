@@ -13,8 +13,18 @@ import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import Repair, by_text, joined, shown
-from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import (
+    BETWEEN,
+    Cells,
+    Draft,
+    dates_coded,
+    killed,
+    kinds,
+    lists,
+    number_of_names,
+    places_coded,
+    spread,
+)
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in

@@ -15,10 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text
-from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import People, added
-from geo.imports.fields.drafted_rows import Cells, Draft, killed
+from geo.imports.fields.drafted_rows import Cells, Draft, killed, kinds
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, kinds_in, places_by_code
 from geo.imports.file_kind import FileKind, Publisher

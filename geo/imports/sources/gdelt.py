@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
-from geo.imports.fields.code_tables import kinds, places_coded
 from geo.imports.fields.countries import OUTSIDE
-from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, lists
+from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, kinds, lists, places_coded
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in

@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
-from geo.imports.fields.code_tables import kinds, places_coded
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists, places_coded
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in, table
 from geo.imports.file_kind import FileKind, Publisher, names_in

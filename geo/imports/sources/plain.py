@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import Repair, by_text, joined
-from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.column_mapping import PARTS_OF_KILLED, plain_words
 from geo.imports.fields.counts import People, added, at_least, without_codes
 from geo.imports.fields.days import coarser, from_to
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists, number_of_names, spread
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, dates_by_code, places_by_code, table
 from geo.imports.file_kind import FileKind

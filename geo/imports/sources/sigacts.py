@@ -15,10 +15,9 @@ import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
-from geo.imports.fields.code_tables import kinds
 from geo.imports.fields.coordinates import POINT, point
 from geo.imports.fields.counts import added
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, lists
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in

@@ -9,9 +9,18 @@ import pyarrow.compute as pc
 
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text, joined
-from geo.imports.fields.code_tables import dates_coded, kinds, places_coded
 from geo.imports.fields.days import in_order
-from geo.imports.fields.drafted_rows import BETWEEN, DEATHS, Cells, Draft, lists, number_of_names
+from geo.imports.fields.drafted_rows import (
+    BETWEEN,
+    DEATHS,
+    Cells,
+    Draft,
+    dates_coded,
+    kinds,
+    lists,
+    number_of_names,
+    places_coded,
+)
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in

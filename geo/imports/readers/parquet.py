@@ -49,17 +49,9 @@ class _ParquetFile:
     typed: Typed
 
     def blocks(self, block_rows: int) -> Iterator[Block]:
-        done = 0
         with _opened(self.path, self.source.name) as file:
-            rows = max(file.metadata.num_rows, 1)
-
-            def tables() -> Iterator[pa.Table]:
-                nonlocal done
-                for batch in file.iter_batches(_BATCH_ROWS):
-                    done += batch.num_rows
-                    yield self.typed.texts(pa.Table.from_batches([batch]))
-
-            yield from blocks_of_tables(tables(), block_rows, lambda: self.source.size * done // rows)
+            tables = (self.typed.texts(pa.Table.from_batches([batch])) for batch in file.iter_batches(_BATCH_ROWS))
+            yield from blocks_of_tables(tables, block_rows, size=self.source.size, rows=file.metadata.num_rows)
 
 
 @contextmanager

@@ -426,21 +426,26 @@ class _Gathered:
         return without_totals(block)
 
 
-def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, consumed: Callable[[], int]) -> Iterator[Block]:
-    """Regroup consecutive tables of text into blocks, smaller ones where they would exceed BLOCK_BYTES."""
-    first_row = 1
+def blocks_of_tables(tables: Iterable[pa.Table], block_rows: int, *, size: int, rows: int) -> Iterator[Block]:
+    """Regroup consecutive tables of text into blocks, smaller ones where they would exceed BLOCK_BYTES.
+
+    `size` is the file's in bytes and `rows` their total, by which it is told how many bytes have been read.
+    """
+    first_row, seen = 1, 0
     waiting: list[pa.Table] = []
     for part in (table.slice(at, 10_000) for table in tables for at in range(0, table.num_rows, 10_000)):
         pulse()
         waiting.append(part)
+        seen += part.num_rows
+        read = min(size, size * seen // max(rows, 1))
         while (held := sum(part.num_rows for part in waiting)) >= block_rows or _size(waiting) > BLOCK_BYTES:
             joined = pa.concat_tables(waiting)
             head = joined.slice(0, block_rows)
             waiting = [joined.slice(block_rows)] if held > block_rows else []
-            yield _numbered(head, first_row, consumed())
+            yield _numbered(head, first_row, read)
             first_row += head.num_rows
     if waiting:
-        yield _numbered(pa.concat_tables(waiting), first_row, consumed())
+        yield _numbered(pa.concat_tables(waiting), first_row, read)
 
 
 def rows_of_blocks(

@@ -3,9 +3,10 @@
 import codecs
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
@@ -44,10 +45,10 @@ class Layer:
     """One layer of a file, and how to open it."""
 
     path: Path
-    layer: str | None
     source: Source
     damaged: str
     """Message for a layer that cannot be read."""
+    layer: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     recode: Recode | None = None
     """Decodes text that GDAL has read as if it were ISO 8859-1; None if GDAL decodes it correctly."""
@@ -63,12 +64,10 @@ class Layer:
             at = names.index(geometry) if geometry in names else None
             if self.recode:
                 names = [*map(self.recode, names)]
-            crs, notes = meta["crs"], list(self.notes)
-            if at is not None and crs is None and self.projected:
-                notes.append(say("note-no-crs"))
-            typed = Typed.of(names, geometry=at, crs=crs, name=self.source.name)
-        read = _Read(self, typed)
-        return rows_of_blocks(self.source, typed.header, (*notes, *typed.notes), read.blocks, typed.point)
+            typed = Typed.of(names, geometry=at, crs=meta["crs"], name=self.source.name)
+        unplaced = at is not None and meta["crs"] is None and self.projected
+        notes = (*self.notes, *((say("note-no-crs"),) if unplaced else ()), *typed.notes)
+        return rows_of_blocks(self.source, typed.header, notes, partial(self._blocks, typed), typed.point)
 
     def count(self) -> int:
         """Count the rows."""
@@ -104,49 +103,40 @@ class Layer:
         except _FAULTS as error:
             raise UnreadableError(self.source.name, self.damaged) from error
 
-    def batches(self) -> Iterator[pa.Table]:
-        """Yield the rows in batches."""
+    def _blocks(self, typed: Typed, block_rows: int) -> Iterator[Block]:
+        rows = self.count()
         with self._opened() as (_, reader):
-            for batch in reader:
-                table = pa.Table.from_batches([batch])
-                yield self._recoded(table) if self.recode else table
+            tables = (typed.texts(self._recoded(pa.Table.from_batches([batch]))) for batch in reader)
+            yield from blocks_of_tables(tables, block_rows, size=self.source.size, rows=rows)
 
     def _recoded(self, table: pa.Table) -> pa.Table:
+        if self.recode is None:
+            return table
         for number, name in enumerate(table.schema.names):
             column = table.column(number)
             if pa.types.is_string(column.type) and not pc.all(pc.string_is_ascii(pc.fill_null(column, ""))).as_py():
-                texts = [value and self.recode(value) for value in column.to_pylist()]  # type: ignore[misc]
+                texts = [value and self.recode(value) for value in column.to_pylist()]
                 table = table.set_column(number, name, pa.array(texts, pa.string()))
         return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    layer: Layer
-    typed: Typed
-
-    def blocks(self, block_rows: int) -> Iterator[Block]:
-        done, size = 0, self.layer.source.size
-        rows = max(self.layer.count(), 1)
-
-        def tables() -> Iterator[pa.Table]:
-            nonlocal done
-            for table in self.layer.batches():
-                done += table.num_rows
-                yield self.typed.texts(table)
-
-        yield from blocks_of_tables(tables(), block_rows, lambda: min(size, size * done // rows))
-
-
-def layers_of(path: Path, source: Source, asked: Asked, make: Callable[[str | None], Layer]) -> Rows:
-    """Open the layers that GDAL lists for a file; raises as `open_layers` does, and for damage."""
-    with make(None).damage_reported():
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
-    if not names:
-        raise UnreadableError(source.name, make(None).damaged)
+def _layers_of(file: Layer, names: Sequence[str], asked: Asked) -> Rows:
     return open_layers(
-        source, names, asked, opened=lambda name: make(name).rows(), count=lambda name: make(name).count()
+        file.source,
+        names,
+        asked,
+        opened=lambda name: replace(file, layer=name).rows(),
+        count=lambda name: replace(file, layer=name).count(),
     )
+
+
+def _listed(file: Layer) -> list[str]:
+    """Return the names of the layers that GDAL lists for a file; raises UnreadableError if there are none."""
+    with file.damage_reported():
+        names = [str(name) for name, _ in pyogrio.list_layers(file.path)]
+    if not names:
+        raise UnreadableError(file.source.name, file.damaged)
+    return names
 
 
 # FlatGeobuf and GML.
@@ -163,8 +153,8 @@ _WITHOUT_GEOMETRY: Final = {"OGR_FLATGEOBUF_STREAM_BASE_IMPL": True}
 def open_flatgeobuf(path: Path, source: Source, asked: Asked) -> Rows:
     """Open a FlatGeobuf file."""
     pyogrio.set_gdal_config_options(_WITHOUT_GEOMETRY)
-    damaged = say("read-damaged-vector", format="FlatGeobuf")
-    return layers_of(path, source, asked, lambda layer: Layer(path=path, layer=layer, source=source, damaged=damaged))
+    file = Layer(path=path, source=source, damaged=say("read-damaged-vector", format="FlatGeobuf"))
+    return _layers_of(file, _listed(file), asked)
 
 
 def open_gml(path: Path, source: Source, asked: Asked) -> Rows:
@@ -172,14 +162,10 @@ def open_gml(path: Path, source: Source, asked: Asked) -> Rows:
     _check_xml(path, source.name)
     plain = path.with_name("plain.gml")
     _without_schema(path, plain)
-    damaged = say("read-damaged-vector", format="GML")
     options = {"DOWNLOAD_SCHEMA": "NO", "WRITE_GFS": "NO"}
-    return layers_of(
-        plain,
-        source,
-        asked,
-        lambda layer: Layer(path=plain, layer=layer, source=source, damaged=damaged, options=options),
-    )
+    damaged = say("read-damaged-vector", format="GML")
+    file = Layer(path=plain, source=source, damaged=damaged, options=options)
+    return _layers_of(file, _listed(file), asked)
 
 
 def _check_xml(path: Path, name: str) -> None:
@@ -264,7 +250,6 @@ def _open_with_dbf(path: Path, source: Source, asked: Asked, damaged: str) -> Ro
     encoding, note = _dbf_encoding(path, source.name, asked.encoding)
     layer = Layer(
         path=path,
-        layer=None,
         source=source,
         damaged=damaged,
         recode=lambda text: text.encode("latin-1", "replace").decode(encoding, "replace").rstrip("\ufffd"),
@@ -357,7 +342,7 @@ def open_mapinfo(path: Path, source: Source, asked: Asked) -> Rows:  # noqa: ARG
     if not tab and not text.lstrip()[:7].lower().startswith(b"version"):
         raise UnreadableError(source.name, say("read-damaged-vector", format="MapInfo"))
     damaged = say("read-damaged-vector", format="MapInfo")
-    return Layer(path=path, layer=None, source=source, damaged=damaged).rows()
+    return Layer(path=path, source=source, damaged=damaged).rows()
 
 
 # GeoPackage layers, read batch by batch.
@@ -366,10 +351,6 @@ _APPLICATIONS: Final = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_AT: Final = 68
 _NAMED: Final = "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes', 'aspatial')"
 _INTERNAL: Final = ("gpkg_", "rtree_", "sqlite_")
-_DAMAGE: Final = (
-    *(sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowException, OSError),
-    UnicodeDecodeError,  # for a name that is not text
-)
 _TABLES: Final = """
 SELECT name FROM sqlite_master AS made WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'
 AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(made.name) WHERE hidden <> 0)
@@ -388,70 +369,15 @@ def open_geopackage(path: Path, source: Source, asked: Asked) -> Rows:
     with path.open("rb") as raw:
         if raw.read(_APPLICATION_AT + 4)[_APPLICATION_AT:] not in _APPLICATIONS:
             raise UnreadableError(source.name, say("read-no-geopackage"))
-    with _damage_reported(source.name):
+    damaged = say("read-damaged-geopackage")
+    try:
         layers = _tables(path)
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # the last for a name that is not text
+        raise UnreadableError(source.name, damaged) from error
     if not layers:
         raise UnreadableError(source.name, say("read-no-layers"))
-    return open_layers(
-        source,
-        layers,
-        asked,
-        opened=lambda layer: _opened_layer(path, layer, source),
-        count=lambda layer: _count(path, layer),
-    )
 
-
-def _opened_layer(path: Path, layer: str, source: Source) -> Rows:
-    with _opened(path, layer, source.name) as (meta, reader):
-        names = reader.schema.names
-        geometry = meta["geometry_name"] or "wkb_geometry"
-        at = names.index(geometry) if geometry in names else None
-        typed = Typed.of(names, geometry=at, crs=meta["crs"], name=source.name)
-    return rows_of_blocks(source, typed.header, typed.notes, _Layer(path, layer, source, typed).blocks, typed.point)
-
-
-def _count(path: Path, layer: str) -> int:
-    return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    path: Path
-    layer: str
-    source: Source
-    typed: Typed
-
-    def blocks(self, block_rows: int) -> Iterator[Block]:
-        done = 0
-        rows = max(_count(self.path, self.layer), 1)
-        with _opened(self.path, self.layer, self.source.name) as (_, reader):
-
-            def tables() -> Iterator[pa.Table]:
-                nonlocal done
-                for batch in reader:
-                    done += batch.num_rows
-                    yield self.typed.texts(pa.Table.from_batches([batch]))
-
-            yield from blocks_of_tables(
-                tables(), block_rows, lambda: min(self.source.size, self.source.size * done // rows)
-            )
-
-
-@contextmanager
-def _opened(path: Path, layer: str, name: str) -> Iterator[tuple[dict[str, Any], pa.RecordBatchReader]]:
-    with (
-        _damage_reported(name),
-        pyogrio.raw.open_arrow(path, layer=layer, batch_size=_BATCH_ROWS, use_pyarrow=True) as found,
-    ):
-        yield found
-
-
-@contextmanager
-def _damage_reported(name: str) -> Iterator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        raise UnreadableError(name, say("read-damaged-geopackage")) from error
+    return _layers_of(Layer(path=path, source=source, damaged=damaged, projected=False), layers, asked)
 
 
 def _tables(path: Path) -> list[str]:

@@ -8,10 +8,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
 from geo.apart import Talk, process
 from geo.datasets.dataset import ENDS_OF_KILLED, Dataset, Deaths, dataset_id
@@ -46,7 +47,7 @@ from geo.imports.parts_made import (
     take_out_repeats,
 )
 from geo.imports.readers.opening import open_rows
-from geo.imports.readers.source import RemoteFile
+from geo.imports.readers.source import Asked, RemoteFile
 from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
 from geo.incident.errors import UnknownDatasetError, UnreadableError
@@ -227,10 +228,10 @@ def _guess(seen: DatesSeen) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Asked):
     """How to read and import a file; fields that are None are detected."""
 
-    kind: FileKind | None = None
+    kind: Annotated[FileKind, PlainValidator(KINDS.__getitem__), PlainSerializer(str)] | None = None
     mapping: Mapping[str, str] | None = None
     """The file's column for each field. It overrides what is recognised, or for a plain file is the whole mapping. If
     None, a plain file gets the mapping confirmed for a file with the same columns, or a guess. ORDER_FIELD may give the
@@ -243,18 +244,10 @@ class Wanted:
     """When the file was fetched from its publisher, timezone-aware; now if None."""
     name: str | None = None
     """Name of the file, if its path does not show it."""
-    table: str | None = None
-    """Which of several tables in the file to read."""
     by_name: bool = False
     """Whether rows without coordinates are placed by the place names they have."""
-    gazetteer: Path | None = None
+    gazetteer: Annotated[Path, PlainSerializer(lambda path: str(path.resolve()))] | None = None
     """File of places to look up before the built-in ones."""
-    tables: tuple[str, ...] = ()
-    """Tables to read as one."""
-    header_row: int | None = None
-    """Number of the header's line, from 1; 0 if there is none."""
-    encoding: str | None = None
-    """Encoding of the text, by Python's name for it."""
 
     def opened(self, path: Path | RemoteFile) -> Rows:
         """Open a file, a file of rejected rows as if it were the original; raises as `open_rows` does."""
@@ -263,23 +256,12 @@ class Wanted:
     def as_it_is(self, path: Path | RemoteFile) -> Rows:
         """Open a file like `opened`, but a file of rejected rows as it is."""
         try:
-            return self._opened(path)
+            return open_rows(path, self, name=self.name)
         except UnreadableError as error:
-            named = self.table is not None or self.tables
-            found = None if named else self._one_recognised(path, error.choices)
+            found = None if self.tables else self._one_recognised(path, error.choices)
             if found is None:
                 raise
             return found
-
-    def _opened(self, path: Path | RemoteFile) -> Rows:
-        return open_rows(
-            path,
-            name=self.name,
-            table=self.table,
-            tables=self.tables,
-            header_row=self.header_row,
-            encoding=self.encoding,
-        )
 
     def _one_recognised(self, path: Path | RemoteFile, choices: Sequence[str]) -> Rows | None:
         """Open the only one of several tables that is of a publisher's kind; None if there are none or several."""
@@ -288,7 +270,7 @@ class Wanted:
         found: list[tuple[str, Rows, FileKind]] = []
         for choice in choices:
             with suppress(UnreadableError):
-                rows = replace(self, table=choice).as_it_is(path)
+                rows = replace(self, tables=(choice,)).as_it_is(path)
                 kind = recognise(restored(rows)).kind
                 if not kind.plain and not kind.refusal:
                     found.append((choice, rows, kind))
@@ -303,28 +285,11 @@ class Wanted:
         words = {"table": repr(table[:60]), "kind": kind.words, "others": list_words(others)}
         return replace(rows, tables=tuple(choices)).noted(say("note-table-recognised", count=len(choices) - 1, **words))
 
-    def to_json(self) -> dict[str, Any]:
-        """Serialise the request for another process."""
-        fetched = self.retrieved_at and self.retrieved_at.isoformat()
-        mappings = {name: dict(given) if (given := getattr(self, name)) is not None else None for name in _MAPPINGS}
-        plain = {name: getattr(self, name) for name in _PLAIN}
-        others = {"tables": list(self.tables), "gazetteer": self.gazetteer and str(self.gazetteer.resolve())}
-        return {"kind": self.kind and self.kind.code, "retrieved_at": fetched, **mappings, **plain, **others}
 
-    @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "Wanted":
-        """Deserialise a request from another process."""
-        kind, fetched = said["kind"] and KINDS[said["kind"]], said["retrieved_at"]
-        given = {"kind": kind, "retrieved_at": fetched and datetime.fromisoformat(fetched)}
-        places = said["gazetteer"] and Path(said["gazetteer"])
-        return cls(**{**said, **given, "tables": tuple(said["tables"]), "gazetteer": places})
-
-
+_WANTED: Final = TypeAdapter(Wanted)
 _TABLES_TRIED: Final = 30
 """Largest number of tables opened to find the one of a publisher's kind."""
 _TABLES_NAMED: Final = 10
-_MAPPINGS: Final = ("mapping", "corrections")
-_PLAIN: Final = ("dataset", "name", "table", "header_row", "encoding", "by_name")
 
 
 def planned(path: Path | RemoteFile, wanted: Wanted, folder: DataFolder) -> Planned:
@@ -616,7 +581,7 @@ def import_file(
     accept
         Called with the prepared import before anything changes; returns whether to accept it. None accepts always.
     wanted
-        Fields of Wanted: kind, mapping, dataset, retrieved_at, name, table, tables, header_row, encoding.
+        Fields of Wanted: kind, mapping, dataset, retrieved_at, name, tables, header_row, encoding.
 
     Raises
     ------
@@ -693,14 +658,13 @@ class Look:
     recognised: Recognised
 
 
-def look_apart(path: Path, *, name: str, stopped: Callable[[], None] | None = None, **wanted: Any) -> Look:
+def look_apart(path: Path, asked: Asked, *, name: str, stopped: Callable[[], None] | None = None) -> Look:
     """Look at a file from outside, in a separate process; raises UnreadableError if it cannot be read.
 
-    `stopped` is called several times a second, and may raise to stop. `wanted` are the fields of Wanted that say how a
-    file is read: table, tables, header_row, encoding.
+    `stopped` is called several times a second, and may raise to stop.
     """
-    size, asked = path.stat().st_size, Wanted(name=name, **wanted).to_json()
-    with process(_look, name=name, size=size, stopped=stopped, path=str(path.resolve()), wanted=asked) as one:
+    given = _given(path, Wanted(name=name, **asdict(asked)))
+    with process(_look, name=name, size=path.stat().st_size, stopped=stopped, **given) as one:
         message = one.hear()
     texts = [pa.array(column, pa.string()) for column in message["sample"]]
     sample = pa.table([*texts, pa.array(message["rows"], pa.int64())], names=[*message["head"]["header"], ROW])
@@ -715,10 +679,14 @@ def look_apart(path: Path, *, name: str, stopped: Callable[[], None] | None = No
     )
 
 
+def _given(path: Path, wanted: Wanted) -> dict[str, Any]:
+    return {"path": str(path.resolve()), "wanted": _WANTED.dump_python(wanted, mode="json")}
+
+
 def _look(talk: Talk, path: str, wanted: dict[str, Any]) -> Any:
     """Serve `look_apart` in the separate process."""
     del talk
-    rows = Wanted.from_json(wanted).opened(Path(path))
+    rows = _WANTED.validate_python(wanted).opened(Path(path))
     found = recognise(rows)
     texts = rows.sample.select(rows.header)
     cut = [pc.utf8_slice_codeunits(column, 0, _SHOWN_CHARACTERS) for column in texts.columns]
@@ -749,7 +717,7 @@ def prepare_apart(
     nothing behind.
     """
     asked, size = Wanted(**wanted), path.stat().st_size
-    values = {"path": str(path.resolve()), "folder": str(folder.path), "wanted": asked.to_json()}
+    values = {"folder": str(folder.path), **_given(path, asked)}
     with process(_import, name=asked.name or path.name, size=size, stopped=stopped, **values) as one:
         goal = Goal(**one.hear())
         with staged(folder, replace(goal, dataset=dataset_id(goal.dataset))) as staging:
@@ -765,7 +733,7 @@ def prepare_apart(
 def _import(talk: Talk, path: str, folder: str, wanted: dict[str, Any]) -> Any:
     """Serve `prepare_apart` in the separate process."""
     began, where = time.monotonic(), DataFolder(folder)
-    file = planned(Path(path), Wanted.from_json(wanted), where)
+    file = planned(Path(path), _WANTED.validate_python(wanted), where)
     place = talk.ask(asdict(file.goal))
     made = _filled(where, Path(place), file, began=began, progress=lambda done: talk.tell(asdict(done)))
     return {"made": made.model_dump(mode="json")}

@@ -19,6 +19,7 @@ from geo.apart import TemporaryFolder
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Report as LinkedReport
 from geo.imports.pipeline import Look, Prepared, look_apart, prepare_apart
+from geo.imports.readers.source import Asked
 from geo.imports.report import Cancelled, Progress, Report, Stage
 from geo.incident.errors import DatasetBusyError, UnreadableError
 from geo.language.messages import say
@@ -33,7 +34,7 @@ _READER: Final = prepare_apart.__module__
 class LookJob(Job):
     """Looks at the head of a file."""
 
-    def __init__(self, path: Path, name: str, reading: "Reading") -> None:
+    def __init__(self, path: Path, name: str, reading: Asked) -> None:
         self.look: Look | None = None
         self.failure = ""
         """Why the file cannot be read, as a sentence without a full stop; empty if it can."""
@@ -50,8 +51,7 @@ class LookJob(Job):
     def _run(self) -> None:
         try:
             with suppress(Cancelled):
-                wanted = asdict(self._reading)
-                self.look = look_apart(self._path, name=self._name, stopped=self.check_left, **wanted)
+                self.look = look_apart(self._path, self._reading, name=self._name, stopped=self.check_left)
         except UnreadableError as error:
             self.failure, self.tables = error.reason, error.choices
         except OSError as error:
@@ -140,15 +140,6 @@ _LONGEST_NAME: Final = 120
 Pairing = tuple[LinkedReport, LinkedReport]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """User's settings for reading a file, in place of detection; fields of `geo.imports.pipeline.Wanted`."""
-
-    tables: tuple[str, ...] = ()
-    header_row: int | None = None
-    encoding: str | None = None
-
-
 @dataclass(slots=True)
 class Upload:
     """An uploaded file, copied to a temporary folder under a fixed name."""
@@ -163,8 +154,9 @@ class Upload:
     """Number of the upload within the session, part of its widgets' keys."""
     gazetteer: Path | None = None
     """A file of places uploaded with it."""
-    reading: Reading = field(default_factory=Reading)
-    _looks: dict[Reading, LookJob] = field(default_factory=dict)
+    reading: Asked = Asked()
+    """The user's settings for reading it, in place of detection."""
+    _looks: dict[Asked, LookJob] = field(default_factory=dict)
 
     def look(self) -> LookJob:
         """Look at the head of the file, once per `reading`; waits at most PATIENCE_S on the first call."""

@@ -38,6 +38,7 @@ from geo.imports.readers.source import (
     READ_BYTES,
     RECORD_BYTES,
     SAMPLE_ROWS,
+    Asked,
     NotSplittableError,
     RemoteFile,
     Source,
@@ -295,16 +296,14 @@ def _parsed(data: bytes, layout: Layout, rows: npt.NDArray[np.int64]) -> tuple[p
 # Opening delimited text, and reading it in blocks from the beginning, or one block from the middle.
 
 
-def open_delimited(
-    source: Source, *, encoding: str | None = None, delimiter: str | None = None, header_row: int | None = None
-) -> Rows:
-    """Open delimited text; encoding, delimiter and the header's line are detected unless given.
+def open_delimited(source: Source, asked: Asked) -> Rows:
+    """Open delimited text; encoding and the header's line are detected unless given.
 
     Raises UnreadableError if it has no header, or is truncated within the first rows.
     """
     with source.opened() as (stream, _):
         head = read_up_to(stream, HEAD_BYTES)
-    encoding_found, found, layout = _layout_of(head, source.name, encoding, delimiter, header_row)
+    encoding_found, found, layout = _layout_of(head, source.name, asked)
     text_file = _TextFile(source, encoding_found, layout)
     return Rows(
         name=source.name,
@@ -377,16 +376,14 @@ class _TextFile:
                 yield read_lot(lot, layout, bytes_read=consumed())
 
 
-def _layout_of(
-    head: bytes, name: str, wanted: str | None, delimiter: str | None, header_row: int | None
-) -> tuple[Encoding, Dialect, Layout]:
+def _layout_of(head: bytes, name: str, asked: Asked) -> tuple[Encoding, Dialect, Layout]:
     """Detect from the first bytes how to read the text."""
     complete = len(head) < HEAD_BYTES
-    encoding_found = _encoding(head, name, wanted, complete=complete)
+    encoding_found = _encoding(head, name, asked.encoding, complete=complete)
     text = head[encoding_found.mark :]
     if encoding_found.name != UTF_8:
         text = text.decode(encoding_found.name, "replace").encode("utf-8", "replace")
-    found = dialect_of(text, name, complete=complete, delimiter=delimiter, header_row=header_row)
+    found = dialect_of(text, name, complete=complete, header_row=asked.header_row)
     layout = Layout(
         name=name,
         header=found.header,

@@ -588,9 +588,7 @@ class Dialect:
     lines_above: tuple[tuple[str, ...], ...]
 
 
-def dialect_of(
-    head: bytes, name: str, *, complete: bool, delimiter: str | None = None, header_row: int | None = None
-) -> Dialect:
+def dialect_of(head: bytes, name: str, *, complete: bool, header_row: int | None = None) -> Dialect:
     """Detect the dialect from a text's first bytes, given as UTF-8 without a byte order mark.
 
     `complete` means that there are no more bytes; `header_row` is the header's line number, 0 for no header. Raises
@@ -598,12 +596,11 @@ def dialect_of(
     """
     separator = _SEPARATOR_LINE.match(head)
     skipped = separator.end() if separator else 0
-    if separator and delimiter is None:
-        delimiter = separator[1].decode()
     text = head[skipped:]
     if complete and text[-1:] not in {b"\n", b"\r"}:
         text += b"\n"
-    delimiter = delimiter or _likeliest(escapes_undone(text) if escaped(text, ",") else text)
+    plain = escapes_undone(text) if escaped(text, ",") else text
+    delimiter = separator[1].decode() if separator else _likeliest(plain)
     behind_backslash = escaped(text, delimiter)
     if behind_backslash:
         text = escapes_undone(text)

@@ -7,7 +7,7 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -431,61 +431,29 @@ _NAMES_ENCODING: Final = frozenset(
 """Formats whose encoding is fixed or stated in the file."""
 
 
-def open_rows(  # noqa: PLR0913  # the options for reading a file
-    file: Path | RemoteFile,
-    *,
-    name: str | None = None,
-    table: str | None = None,
-    tables: Sequence[str] = (),
-    header_row: int | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-) -> Rows:
+def open_rows(file: Path | RemoteFile, asked: Asked = Asked(), *, name: str | None = None) -> Rows:
     """Open a file of any supported format, plain or packed with gz or zip.
 
-    Parameters
-    ----------
-    file
-        A path, or a file as returned by `fsspec.open`.
-    name
-        Name of the file for messages, if it differs from the path's.
-    table, tables
-        Which sheets, layers or packed files to read, if there are several; more than one are read as one table.
-    header_row
-        Number of the header's line, or row of the sheet, from 1; 0 if there is none. Detected from the first lines if
-        not given.
-    encoding, delimiter
-        How delimited text is written; detected from the first lines if not given. The encoding also applies to the text
-        of shapefiles, dBASE tables and web pages.
-
-    Raises
-    ------
-    UnreadableError
-        The file is not a table, is damaged or exceeds a limit; or it has several tables and none is named, in which
-        case the error's `choices` are the tables.
+    `file` is a path, or a file as returned by `fsspec.open`; `name` is its name for messages, if it differs from the
+    path's. Raises UnreadableError if it is not a table, is damaged or exceeds a limit; or if it has several tables and
+    none is named, in which case the error's `choices` are the tables.
     """
     name = name or PurePosixPath(file.as_posix() if isinstance(file, Path) else file.path).name
-    wanted = Asked(
-        tables=tuple(dict.fromkeys([*([table] if table is not None else []), *tables])),
-        header_row=header_row,
-        encoding=encoding,
-        delimiter=delimiter,
-    )
     try:
         source = file_source(file, name)
-        found = _format(source, wanted)
+        found = _format(source, asked)
         if found is Format.ZIP:
             found = _packed_format(file, name)
         if found is Format.ZIP:
-            return _open_archive(file, name, wanted)
+            return _open_archive(file, name, asked)
         if found is Format.GZIP:
-            return _open_packed(gzip_source(file, name), wanted)
-        _check_asked(found, name, wanted)
+            return _open_packed(gzip_source(file, name), asked)
+        _check_asked(found, name, asked)
         if found in _STREAMED:
-            return _open_stream(source, found, wanted)
+            return _open_stream(source, found, asked)
         if isinstance(file, Path) and found not in {Format.GML, Format.DBF}:  # copied, to ignore files beside them
-            return _OPENERS[found](file, source, wanted)
-        return _open_unpacked(source, found, wanted)
+            return _OPENERS[found](file, source, asked)
+        return _open_unpacked(source, found, asked)
     except OSError as error:
         raise UnreadableError(name, say("read-failed", error=error.strerror or error)) from error
 
@@ -654,9 +622,7 @@ def _open_stream(source: Source, found: Format, wanted: Asked) -> Rows:
     if found is Format.JSON:
         return open_json(source, wanted)
     if found is Format.DELIMITED:
-        return open_delimited(
-            source, encoding=wanted.encoding, delimiter=wanted.delimiter, header_row=wanted.header_row
-        )
+        return open_delimited(source, wanted)
     return open_kml(source) if found is Format.KML else open_gpx(source)
 
 

@@ -81,8 +81,7 @@ class Asked:
     header_row: int | None = None
     """Number of the header's line, from 1; 0 if there is none."""
     encoding: str | None = None
-    """Encoding of the text, by Python's name for it."""
-    delimiter: str | None = None
+    """Encoding of the text, by Python's name for it. It also applies to shapefiles, dBASE tables and web pages."""
 
 
 # Where a table's bytes come from: a file on disk, one opened by fsspec, or one packed in either.

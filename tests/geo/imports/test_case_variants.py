@@ -905,7 +905,7 @@ def test_what_cannot_be_told_is_rejected(tmp_path, write, reasons):
 )
 def test_the_table_that_is_named_is_read(tmp_path, write, table_wanted):
     path = write(tmp_path)
-    assert imported(path, table=table_wanted).rows == TWO[1:]
+    assert imported(path, tables=(table_wanted,)).rows == TWO[1:]
 
 
 def test_a_point_that_stands_for_a_shape_is_no_more_exact_than_the_shape(tmp_path):

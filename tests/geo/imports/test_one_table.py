@@ -66,11 +66,8 @@ def test_otherwise_they_have_to_be_named(book, sheets):
     assert raised.value.choices == tuple(sheets)
 
 
-@pytest.mark.parametrize(
-    "named", [pytest.param({"table": "roads"}, id="one"), pytest.param({"tables": ("roads",)}, id="in a list")]
-)
-def test_one_that_is_named_is_read(book, named):
-    assert Wanted(**named).opened(book(events=EVENTS, roads=ROADS)).header == ("road", "surface")
+def test_one_that_is_named_is_read(book):
+    assert Wanted(tables=("roads",)).opened(book(events=EVENTS, roads=ROADS)).header == ("road", "surface")
 
 
 AF_1 = ["66.3997", "31.0058", "2"]
@@ -133,4 +130,4 @@ def test_no_column_is_lost_or_joined_to_another_of_its_table(headers):
 
 def test_one_that_is_not_there_is_not_replaced(book):
     with pytest.raises(UnreadableError, match="'rivers'"):
-        Wanted(table="rivers").opened(book(events=EVENTS, roads=ROADS))
+        Wanted(tables=("rivers",)).opened(book(events=EVENTS, roads=ROADS))

@@ -6,6 +6,7 @@ import io
 from geo.imports.blocks import ROW
 from geo.imports.readers.delimited import read_span, spans
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 
 HEADER = ("id", "event date", "notes", "place", "best", "source")
 
@@ -37,11 +38,11 @@ def everything(blocks):
 
 
 def by_blocks(path, block_rows=3, **options):
-    return everything(open_rows(path, **options).blocks(block_rows))
+    return everything(open_rows(path, Asked(**options)).blocks(block_rows))
 
 
 def by_spans(path, block_rows=3, **options):
-    rows = open_rows(path, **options)
+    rows = open_rows(path, Asked(**options))
     return everything(read_span(path, span, rows.layout) for span in spans(path, rows, block_rows=block_rows))
 
 

@@ -145,7 +145,7 @@ def test_sheets_are_chosen_by_name(tmp_path):
     book.save(path)
     with pytest.raises(UnreadableError, match=r"name those to read: 'Sheet' \(1 row\) and 'other' \(1 row\)"):
         open_rows(path)
-    assert by_blocks(path, table="other") == {1: ("1", "other")}
+    assert by_blocks(path, tables=("other",)) == {1: ("1", "other")}
 
 
 def test_layers_are_chosen_by_name(tmp_path):
@@ -158,7 +158,7 @@ def test_layers_are_chosen_by_name(tmp_path):
         UnreadableError, match=r"2 layers with different columns.*: 'one' \(2 rows\) and 'two' \(2 rows\)"
     ):
         open_rows(path)
-    assert by_blocks(path, table="one") == ROWS
+    assert by_blocks(path, tables=("one",)) == ROWS
 
 
 @pytest.mark.parametrize("block_rows", [1, 100])
@@ -174,7 +174,7 @@ def test_layers_with_like_columns_are_one_table(tmp_path, block_rows):
         3: ("1", "2025-10-11", "", "a", "two", "70.5", "34.25"),
         4: ("2", "2025-10-12", "", "", "two", "71.0", "35.0"),
     }
-    assert by_blocks(path, table="two") == ROWS
+    assert by_blocks(path, tables=("two",)) == ROWS
 
 
 @pytest.mark.parametrize(

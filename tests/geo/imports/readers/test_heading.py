@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geo.imports.readers.heading import heading_of, is_data
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, by_spans, file_of
 
@@ -141,7 +142,7 @@ def test_an_odd_first_line_is_still_the_header(tmp_path, lines, header):
 def test_a_line_that_is_named_is_the_header(tmp_path, write, wanted, header, first):
     path = tmp_path / "table"
     write(path, [TITLE, BLANK, NAMES, *DATA])
-    rows = open_rows(path, header_row=wanted)
+    rows = open_rows(path, Asked(header_row=wanted))
     assert (rows.header, rows.header_row) == (header, wanted)
     assert by_blocks(path, header_row=wanted)[1] == first
 
@@ -152,7 +153,7 @@ def test_a_line_with_nothing_in_it_is_no_header(tmp_path, write, wanted):
     path = tmp_path / "table"
     write(path, [TITLE, BLANK, NAMES, *DATA])
     with pytest.raises(UnreadableError, match=f"line {wanted} .* up to 5, or 0 for none"):
-        open_rows(path, header_row=wanted)
+        open_rows(path, Asked(header_row=wanted))
 
 
 def test_lines_are_counted_with_any_line_end(tmp_path):

@@ -197,5 +197,5 @@ def test_several_tables_are_named(tmp_path):
             archive.writestr(name, CSV)
     with pytest.raises(UnreadableError, match=r"it holds 2 tables; name those to read: '../a.csv', 'b.csv'"):
         open_rows(path)
-    assert by_blocks(path, table="../a.csv") == {1: ("1", "a"), 2: ("2", "b")}
+    assert by_blocks(path, tables=("../a.csv",)) == {1: ("1", "a"), 2: ("2", "b")}
     assert [one.name for one in tmp_path.parent.glob("a.csv")] == []

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 from geo.imports.readers.typed import crs_named
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, file_of
@@ -195,10 +196,10 @@ def test_several_lists_are_named_with_their_counts(tmp_path):
     with pytest.raises(UnreadableError, match=r"'events' \(2 rows\) and 'sites' \(1 row\)") as refused:
         open_rows(path)
     assert refused.value.choices == ("events", "sites")
-    assert by_blocks(path, table="events") == PLAIN[1]
-    assert open_rows(path, tables=["events", "sites"]).header == ("id", "date", "name", "layer")
+    assert by_blocks(path, tables=("events",)) == PLAIN[1]
+    assert open_rows(path, Asked(tables=("events", "sites"))).header == ("id", "date", "name", "layer")
     with pytest.raises(UnreadableError, match="it holds no table 'x'"):
-        open_rows(path, table="x")
+        open_rows(path, Asked(tables=("x",)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from geo.imports.readers.dialect import PAGES, code_page
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.readers.reading import by_blocks, file_of
 
@@ -56,13 +57,13 @@ def test_unicode_needs_no_mark(tmp_path, encoding, text):
 def test_an_encoding_that_is_named_is_taken(tmp_path):
     path = file_of(tmp_path, "id,place\n1,Куляб\n".encode("cp1251"))
     assert by_blocks(path, encoding="cp1252") == {1: ("1", "Êóëÿá")}
-    assert open_rows(path, encoding="windows-1251").encoding == "cp1251"
+    assert open_rows(path, Asked(encoding="windows-1251")).encoding == "cp1251"
 
 
 @pytest.mark.parametrize("name", ["cp9999", "rot13", "hex", "idna", "../x", "zlib"])
 def test_what_is_no_encoding_of_texts_is_refused(tmp_path, name):
     with pytest.raises(UnreadableError, match="is not known; try utf-8, cp1256"):
-        open_rows(file_of(tmp_path, b"id\n1\n"), encoding=name)
+        open_rows(file_of(tmp_path, b"id\n1\n"), Asked(encoding=name))
 
 
 def test_nothing_foreign_is_western():
@@ -86,7 +87,7 @@ TABLE = "id,name\n1,\u0647\u0631\u0627\u062a\n"
 )
 def test_an_encoding_in_which_the_text_is_not_is_refused(tmp_path, content, encoding):
     with pytest.raises(UnreadableError, match=f"it is not in the encoding '{encoding}'"):
-        open_rows(file_of(tmp_path, content), encoding=encoding)
+        open_rows(file_of(tmp_path, content), Asked(encoding=encoding))
 
 
 @pytest.mark.parametrize("written", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])

@@ -13,6 +13,7 @@ from shapely.geometry import mapping
 
 from geo.apart import _CLOSED, GDAL_READS, python
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 from geo.incident.errors import UnreadableError
 from tests.geo.imports.imported_rows import imported
 from tests.geo.imports.readers.reading import by_blocks, file_of
@@ -27,7 +28,7 @@ def frame(places=("Khost", "Kunar"), crs=4326, **more):
 
 def near(path, **options):
     """Header, and rows with their places rounded."""
-    rows = open_rows(path, **options)
+    rows = open_rows(path, Asked(**options))
     at = [rows.header.index(name) for name in rows.point]
 
     def rounded(row):
@@ -91,9 +92,9 @@ def test_the_encoding_of_a_shapefile_can_be_named(tmp_path):
     files = shapefile(tmp_path, frame(RUSSIAN), encoding="cp1251", without=(".cpg",), ldid=0)
     path = zipped(tmp_path / "a.zip", *files)
     assert by_blocks(path, encoding="cp1252")[1][1] == "Êóëÿá"
-    assert open_rows(path, encoding="cp1251").encoding == "cp1251"
+    assert open_rows(path, Asked(encoding="cp1251")).encoding == "cp1251"
     with pytest.raises(UnreadableError, match="the encoding 'x' is not known"):
-        open_rows(path, encoding="x")
+        open_rows(path, Asked(encoding="x"))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_several_shapefiles_are_named_with_their_counts(tmp_path):
     with pytest.raises(UnreadableError, match=r"'a.shp' \(2 rows\) and 'b.shp' \(1 row\)") as refused:
         open_rows(path)
     assert refused.value.choices == ("a.shp", "b.shp")
-    assert near(path, table="b.shp") == (READ[0], {1: ROWS[1]})
+    assert near(path, tables=("b.shp",)) == (READ[0], {1: ROWS[1]})
     header, rows = near(path, tables=["a.shp", "b.shp"])
     assert header == ("date", "place", "file", *PLACE)
     assert [row[2] for row in rows.values()] == ["a.shp", "a.shp", "b.shp"]

@@ -73,18 +73,19 @@ def test_spans_hold_the_same_rows(folder, table, block_rows):
 @given(st.lists(TEXT | TRICKY, max_size=10), st.integers(1, 5))
 def test_a_single_column_comes_back(folder, values, block_rows):
     assume(not values or not is_hashtag_row(values[:1]))
-    path = file_of(folder, csv_text([["notes"], *([value] for value in values)], quoting=csv.QUOTE_ALL).encode())
-    assert by_blocks(path, block_rows, delimiter=",") == numbered([value] for value in values)
+    text = csv_text([["notes"], *([value] for value in values)], quoting=csv.QUOTE_ALL)
+    path = file_of(folder, f"sep=,\n{text}".encode())
+    assert by_blocks(path, block_rows) == numbered([value] for value in values)
 
 
 @given(st.binary(max_size=200) | st.text(st.sampled_from('",;\t|\n\r a\0é'), max_size=60).map(str.encode))
 def test_any_bytes_read_alike_by_blocks_and_by_spans(folder, tail):
-    path = file_of(folder, b"id,notes\n" + tail)
-    found = by_blocks(path, 2, encoding="utf-8", delimiter=",")
-    assert found == by_spans(path, 2, encoding="utf-8", delimiter=",")
+    path = file_of(folder, b"sep=,\nid,notes\n" + tail)
+    found = by_blocks(path, 2, encoding="utf-8")
+    assert found == by_spans(path, 2, encoding="utf-8")
 
 
 @given(st.text(st.sampled_from('",\n\r a'), max_size=60))
 def test_any_bytes_read_alike_whatever_the_size_of_blocks(folder, tail):
-    path = file_of(folder, b"id,notes\n" + tail.encode())
-    assert by_blocks(path, 1, delimiter=",") == by_blocks(path, 100, delimiter=",")
+    path = file_of(folder, b"sep=,\nid,notes\n" + tail.encode())
+    assert by_blocks(path, 1) == by_blocks(path, 100)

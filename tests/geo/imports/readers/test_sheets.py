@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from geo.imports.readers.opening import open_rows
+from geo.imports.readers.source import Asked
 from geo.imports.readers.spreadsheet import Merged
 from geo.incident.errors import UnreadableError
 from tests.fuzz.seeds import OLD_WORKBOOK
@@ -134,8 +135,8 @@ def test_several_sheets_are_named_with_their_counts_and_read_as_one(tmp_path, wr
     with pytest.raises(UnreadableError, match=r"'October' \(2 rows\) and 'November' \(1 row\)") as refused:
         open_rows(path)
     assert refused.value.choices == ("October", "November")
-    assert by_blocks(path, table="October") == READ
-    rows = open_rows(path, tables=["October", "November"])
+    assert by_blocks(path, tables=("October",)) == READ
+    rows = open_rows(path, Asked(tables=("October", "November")))
     assert rows.header == (*HEADER, "sheet")
     assert by_blocks(path, tables=["October", "November"]) == {
         1: (*READ[1], "October"),
@@ -143,7 +144,7 @@ def test_several_sheets_are_named_with_their_counts_and_read_as_one(tmp_path, wr
         3: (*READ[1], "November"),
     }
     with pytest.raises(UnreadableError, match="none is called 'May'"):
-        open_rows(path, tables=["October", "May"])
+        open_rows(path, Asked(tables=("October", "May")))
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -153,7 +154,7 @@ def test_a_hidden_sheet_is_read_where_it_is_named(tmp_path, write):
     write(path, {"incidents": (TABLE, (), False), "codes": (other, (), True)})
     assert by_blocks(path) == READ
     assert any("hidden sheet left out: 'codes'" in note for note in open_rows(path).notes)
-    assert by_blocks(path, table="codes") == {1: ("1", "a")}
+    assert by_blocks(path, tables=("codes",)) == {1: ("1", "a")}
 
 
 @pytest.mark.parametrize("write", WRITERS)
@@ -406,7 +407,7 @@ def test_an_old_workbook_is_read(tmp_path):
     rows = open_rows(path)
     assert (rows.header, rows.header_row) == (HEADER, 3)
     assert by_blocks(path) == {1: ("2025-10-11", "Khost", "1"), 2: ("2025-10-11", "Кунар", "2.5")}
-    assert by_blocks(path, table="codes") == {1: ("x",)}
+    assert by_blocks(path, tables=("codes",)) == {1: ("x",)}
 
 
 @pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000), b"\xd0\xcf\x11\xe0"])

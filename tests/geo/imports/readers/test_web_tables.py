@@ -68,7 +68,7 @@ def test_of_several_tables_those_to_be_read_are_named(tmp_path):
     path = file_of(tmp_path, f"<html><table>{HEAD}{LINE}</table><table>{HEAD}{LINE}{LINE}</table>".encode())
     with pytest.raises(UnreadableError, match=r"'table 1' \(1 row\) and 'table 2' \(2 rows\)"):
         open_rows(path)
-    assert len(by_blocks(path, table="table 2")) == 2
+    assert len(by_blocks(path, tables=("table 2",))) == 2
 
 
 TAGS = ["<table>", "</table>", "<tr>", "<td>", "</td>", "<td rowspan=9 colspan=9>", "<td colspan=99999>", "x", "<!--"]

@@ -46,7 +46,7 @@ from geo.imports.parts_made import (
     restored,
     take_out_repeats,
 )
-from geo.imports.readers.opening import open_rows
+from geo.imports.readers.opening import ENDINGS, open_rows
 from geo.imports.readers.source import Asked, RemoteFile
 from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
@@ -99,15 +99,6 @@ def _title(report: Report) -> str:
     return f"{publisher.title}, {report.dataset}" if publisher else bare_name(report.file_name)
 
 
-_ENDINGS: Final = frozenset(
-    (
-        *(".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".geojson", ".geojsonl", ".geojsons"),
-        *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
-        *(".shp", ".tab", ".mif", ".gz", ".zip", ".dbf", ".htm", ".html"),
-    )
-)
-
-
 def bare_name(file_name: str) -> str:
     """Return a file's name without its endings.
 
@@ -115,7 +106,7 @@ def bare_name(file_name: str) -> str:
     ('Kunar clashes', '.csv')
     """
     bare = file_name
-    while (ending := Path(bare).suffix.lower()) in _ENDINGS and Path(bare).stem:
+    while (ending := Path(bare).suffix.lower()) in ENDINGS and Path(bare).stem:
         bare = bare[: -len(ending)]
     return bare
 

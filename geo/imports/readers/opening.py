@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 from urllib.parse import unquote
@@ -56,28 +56,68 @@ from geo.language.messages import list_words, say
 # Recognising the format by the first bytes; the name does not matter.
 
 
-class Format(StrEnum):
-    """Formats that can be read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    """How files of a format are opened."""
 
-    DELIMITED = "delimited"
-    GZIP = "gzip"
-    ZIP = "zip"
+    endings: tuple[str, ...]
+    """Of their names; the first is that of a temporary copy, by which openpyxl and GDAL recognise the format."""
+    stream: Callable[[Source, Asked], Rows] | None = None
+    """Opens files that are read from first byte to last, so that packed ones need not be unpacked to disk."""
+    file: Callable[[Path, Source, Asked], Rows] | None = None
+    """Opens those that need random access."""
+    copied: bool = False
+    """Whether they are always copied, to ignore files beside them."""
+    one_table: bool = False
+    """Whether they hold exactly one table, without a name."""
+    names_columns: bool = False
+    """Whether they have no header line, since they name their columns."""
+    names_encoding: bool = False
+    """Whether their encoding is fixed, or stated in the file."""
+
+
+class Format(Enum):
+    """Formats that can be read, each with how it is opened."""
+
+    DELIMITED = _Opening(endings=(".csv", ".tsv", ".txt", ".tab"), stream=open_delimited, one_table=True)
+    GZIP = _Opening(endings=(".gz",))
+    ZIP = _Opening(endings=(".zip", ".kmz"))
     """Zip archives; spreadsheets are zip files too, and recognised by their contents."""
-    WORKBOOK = "workbook"
-    PARQUET = "parquet"
-    SQLITE = "sqlite"
-    JSON = "json"
-    OPEN_DOCUMENT = "open_document"
-    OLD_EXCEL = "old_excel"
-    KML = "kml"
-    GPX = "gpx"
-    GML = "gml"
-    FLATGEOBUF = "flatgeobuf"
-    HTML = "html"
+    WORKBOOK = _Opening(endings=(".xlsx", ".xlsm"), file=open_workbook, names_encoding=True)
+    PARQUET = _Opening(
+        endings=(".parquet", ".geoparquet"),
+        file=open_parquet,
+        one_table=True,
+        names_columns=True,
+        names_encoding=True,
+    )
+    SQLITE = _Opening(endings=(".gpkg",), file=open_geopackage, names_columns=True, names_encoding=True)
+    JSON = _Opening(
+        endings=(".json", ".geojson", ".geojsonl", ".geojsons", ".ndjson", ".jsonl", ".umap"),
+        stream=open_json,
+        names_columns=True,
+    )
+    OPEN_DOCUMENT = _Opening(endings=(".ods",), file=open_opendocument, names_encoding=True)
+    OLD_EXCEL = _Opening(endings=(".xls",), file=open_old_workbook)
+    KML = _Opening(endings=(".kml",), stream=lambda source, _: open_kml(source), one_table=True, names_columns=True)
+    GPX = _Opening(endings=(".gpx",), stream=lambda source, _: open_gpx(source), one_table=True, names_columns=True)
+    GML = _Opening(endings=(".gml",), file=open_gml, copied=True, names_columns=True)
+    FLATGEOBUF = _Opening(
+        endings=(".fgb",), file=open_flatgeobuf, one_table=True, names_columns=True, names_encoding=True
+    )
+    HTML = _Opening(endings=(".html", ".htm"), file=open_web_tables)
     """Web pages whose tables are read; some programs save them as `.xls`."""
-    DBF = "dbf"
+    DBF = _Opening(endings=(".dbf",), file=open_dbf, copied=True, one_table=True, names_columns=True)
 
 
+_OF_SEVERAL_FILES: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
+    ".shp": open_shapefile,
+    ".tab": open_mapinfo,
+    ".mif": open_mapinfo,
+}
+"""Openers for tables that consist of several files, by the ending of the main one."""
+ENDINGS: Final = frozenset((*_OF_SEVERAL_FILES, *(ending for known in Format for ending in known.value.endings)))
+"""Endings of names of files that can be read, in lower case."""
 _SIGNATURES: Final = (
     (b"\x1f\x8b", Format.GZIP),
     (b"PK\x03\x04", Format.ZIP),
@@ -197,26 +237,6 @@ def _is_text(head: bytes) -> bool:
 
 # Packed files, and the tables in them.
 
-_TABLE_SUFFIXES: Final = frozenset(
-    (
-        *(
-            ".csv",
-            ".tsv",
-            ".txt",
-            ".tab",
-            ".xlsx",
-            ".xlsm",
-            ".xls",
-            ".ods",
-            ".geojson",
-            ".json",
-            ".geojsonl",
-            ".geojsons",
-        ),
-        *(".ndjson", ".jsonl", ".umap", ".gpkg", ".parquet", ".geoparquet", ".kml", ".kmz", ".gpx", ".gml", ".fgb"),
-        *(".shp", ".mif", ".gz", ".dbf", ".htm", ".html"),
-    )
-)
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     ".shp": (".dbf", ".shx", ".prj", ".cpg"),
     ".tab": (".dat", ".map", ".id", ".ind"),
@@ -397,7 +417,7 @@ def _may_be_table(member: zipfile.ZipInfo) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) and part not in {".", ".."} for part in path.parts)
     beside = path.suffix.lower() == ".txt" and path.stem.lower().startswith(_TEXT_BESIDE)
     beside |= path.name.lower().endswith(_DESCRIPTION)
-    return not member.filename.endswith("/") and not hidden and not beside and path.suffix.lower() in _TABLE_SUFFIXES
+    return not member.filename.endswith("/") and not hidden and not beside and path.suffix.lower() in ENDINGS - {".zip"}
 
 
 def _named(names: list[str]) -> str:
@@ -413,22 +433,6 @@ def _named(names: list[str]) -> str:
 # Opening any file according to its format.
 
 _SNIFFED_BYTES: Final = 2**16
-_WORKBOOK: Final = "xl/workbook.xml"
-_BINARY_WORKBOOK: Final = "xl/workbook.bin"
-_CONTENT: Final = "content.xml"
-_MANIFEST: Final = "META-INF/manifest.xml"
-_STREAMED: Final = frozenset((Format.DELIMITED, Format.JSON, Format.KML, Format.GPX))
-"""Formats read from first byte to last, so that packed files need not be unpacked to disk."""
-_OF_ONE_TABLE: Final = frozenset(
-    (Format.DELIMITED, Format.PARQUET, Format.FLATGEOBUF, Format.KML, Format.GPX, Format.DBF)
-)
-"""Formats whose files hold exactly one table, without a name."""
-_NAMES_COLUMNS: Final = _OF_ONE_TABLE - {Format.DELIMITED} | {Format.JSON, Format.SQLITE, Format.GML}
-"""Formats without a header line, since they name their columns."""
-_NAMES_ENCODING: Final = frozenset(
-    (Format.WORKBOOK, Format.OPEN_DOCUMENT, Format.PARQUET, Format.FLATGEOBUF, Format.SQLITE)
-)
-"""Formats whose encoding is fixed or stated in the file."""
 
 
 def open_rows(file: Path | RemoteFile, asked: Asked = Asked(), *, name: str | None = None) -> Rows:
@@ -448,47 +452,9 @@ def open_rows(file: Path | RemoteFile, asked: Asked = Asked(), *, name: str | No
             return _open_archive(file, name, asked)
         if found is Format.GZIP:
             return _open_packed(gzip_source(file, name), asked)
-        _check_asked(found, name, asked)
-        if found in _STREAMED:
-            return _open_stream(source, found, asked)
-        if isinstance(file, Path) and found not in {Format.GML, Format.DBF}:  # copied, to ignore files beside them
-            return _OPENERS[found](file, source, asked)
-        return _open_unpacked(source, found, asked)
+        return _opened(found, source, asked, path=file if isinstance(file, Path) else None)
     except OSError as error:
         raise UnreadableError(name, say("read-failed", error=error.strerror or error)) from error
-
-
-_OPENERS: Final[Mapping[Format, Callable[[Path, Source, Asked], Rows]]] = {
-    Format.WORKBOOK: open_workbook,
-    Format.OPEN_DOCUMENT: open_opendocument,
-    Format.OLD_EXCEL: open_old_workbook,
-    Format.SQLITE: open_geopackage,
-    Format.PARQUET: open_parquet,
-    Format.FLATGEOBUF: open_flatgeobuf,
-    Format.GML: open_gml,
-    Format.HTML: open_web_tables,
-    Format.DBF: open_dbf,
-}
-
-_SUFFIXES: Final = {
-    Format.WORKBOOK: ".xlsx",
-    Format.OPEN_DOCUMENT: ".ods",
-    Format.OLD_EXCEL: ".xls",
-    Format.SQLITE: ".gpkg",
-    Format.PARQUET: ".parquet",
-    Format.FLATGEOBUF: ".fgb",
-    Format.GML: ".gml",
-    Format.HTML: ".html",
-    Format.DBF: ".dbf",
-    Format.ZIP: ".zip",
-}
-"""Ending of a temporary copy, by which openpyxl and GDAL recognise its format."""
-_GROUPED: Final[Mapping[str, Callable[[Path, Source, Asked], Rows]]] = {
-    ".shp": open_shapefile,
-    ".tab": open_mapinfo,
-    ".mif": open_mapinfo,
-}
-"""Openers for tables that consist of several files, by the ending of the main one."""
 
 
 def _format(source: Source, wanted: Asked) -> Format:
@@ -498,11 +464,11 @@ def _format(source: Source, wanted: Asked) -> Format:
 
 def _check_asked(found: Format, name: str, wanted: Asked) -> None:
     """Raise UnreadableError if an option is given that makes no sense for the format."""
-    if wanted.tables and found in _OF_ONE_TABLE:
+    if wanted.tables and found.value.one_table:
         raise UnreadableError(name, say("read-one-table", table=list_words([repr(table) for table in wanted.tables])))
-    if wanted.header_row is not None and found in _NAMES_COLUMNS:
+    if wanted.header_row is not None and found.value.names_columns:
         raise UnreadableError(name, say("read-names-columns", row=str(wanted.header_row)))
-    if wanted.encoding is not None and found in _NAMES_ENCODING:
+    if wanted.encoding is not None and found.value.names_encoding:
         raise UnreadableError(name, say("read-own-encoding", encoding=repr(wanted.encoding)))
 
 
@@ -510,11 +476,11 @@ def _packed_format(file: Path | RemoteFile, name: str) -> Format:
     """Return the format of a zip file: a spreadsheet, or an archive of other files."""
     with open_file(file) as raw:
         held = members(raw, name)
-    if _BINARY_WORKBOOK in held:
+    if "xl/workbook.bin" in held:
         raise UnreadableError(name, say("read-other", what=say("read-other-binary_workbook")))
-    if _WORKBOOK in held:
+    if "xl/workbook.xml" in held:
         return Format.WORKBOOK
-    return Format.OPEN_DOCUMENT if {_CONTENT, _MANIFEST} <= held else Format.ZIP
+    return Format.OPEN_DOCUMENT if {"content.xml", "META-INF/manifest.xml"} <= held else Format.ZIP
 
 
 def _open_archive(file: Path | RemoteFile, name: str, wanted: Asked) -> Rows:
@@ -596,7 +562,7 @@ def _open_linked(file: Path | RemoteFile, name: str, linked: Mapping[zipfile.Zip
 
 def _open_member(file: Path | RemoteFile, name: str, table: _Table, wanted: Asked) -> Rows:
     source = member_source(file, name, table.member)
-    opener = _GROUPED.get(table.suffix)
+    opener = _OF_SEVERAL_FILES.get(table.suffix)
     if opener is None or (table.suffix == ".tab" and not {".dat", ".map"} <= table.beside.keys()):
         return _open_packed(source, wanted)
     folder = TemporaryFolder()
@@ -610,32 +576,29 @@ def _open_member(file: Path | RemoteFile, name: str, table: _Table, wanted: Aske
 
 def _open_packed(source: Source, wanted: Asked) -> Rows:
     found = _format(source, wanted)
-    _check_asked(found, source.name, wanted)
-    if found in _STREAMED:
-        return _open_stream(source, found, wanted)
     if found is Format.GZIP:
         raise UnreadableError(source.name, say("read-packed-twice"))
-    return _open_unpacked(source, found, wanted)
+    return _opened(found, source, wanted)
 
 
-def _open_stream(source: Source, found: Format, wanted: Asked) -> Rows:
-    if found is Format.JSON:
-        return open_json(source, wanted)
-    if found is Format.DELIMITED:
-        return open_delimited(source, wanted)
-    return open_kml(source) if found is Format.KML else open_gpx(source)
-
-
-def _open_unpacked(source: Source, found: Format, wanted: Asked) -> Rows:
-    """Open a file that needs random access from a temporary copy, which is deleted along with the rows."""
+def _opened(found: Format, source: Source, wanted: Asked, *, path: Path | None = None) -> Rows:
+    """Open a file from its bytes, its path, or a temporary copy, which is deleted along with the rows."""
+    _check_asked(found, source.name, wanted)
+    if found.value.stream is not None:
+        return found.value.stream(source, wanted)
+    if path is not None and found.value.file is not None and not found.value.copied:
+        return found.value.file(path, source, wanted)
     folder = TemporaryFolder()
-    path = folder.path / f"table{_SUFFIXES[found]}"
+    path = folder.path / f"table{found.value.endings[0]}"
     _copy(source, path)
     if found is Format.ZIP:
         found = _packed_format(path, source.name)
         if found is Format.ZIP and source.packed and not _is_map(path, source.name):
             raise UnreadableError(source.name, say("read-packed-twice"))
-    rows = _open_archive(path, source.name, wanted) if found is Format.ZIP else _OPENERS[found](path, source, wanted)
+    if found.value.file is None:
+        rows = _open_archive(path, source.name, wanted)
+    else:
+        rows = found.value.file(path, source, wanted)
     return replace(rows, read=_Keeping(folder, rows.read))
 
 

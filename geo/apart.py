@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Condition, Lock, Thread
-from typing import IO, Any, Final, Protocol, Self
+from typing import IO, Any, Final, Self
 
 import psutil
 from filelock import FileLock, Timeout
@@ -281,8 +281,6 @@ _ELSEWHERE: Final = ["-P"] if INSTALLED else []
 """Keeps the folder of installed packages from taking precedence over the standard library."""
 _LESS_MEMORY: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 """Returns freed memory to the system: a fifth less peak memory at no cost in time."""
-GDAL_READS: Final = frozenset(("ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"))
-"""Formats in which GDAL may open files there; the program's boundaries are GeoJSON."""
 _GDAL_SKIPPED: Final = (
     *("MEM", "PCIDSK", "PDS4", "VICAR", "PDF", "MBTiles", "EEDA", "OGCAPI", "GDALG", "LVBAG", "S57", "DGN", "OGR_VRT"),
     *("CSV", "GPX", "LIBKML", "KML", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "OGR_GMT", "SQLite", "WAsP"),
@@ -291,7 +289,8 @@ _GDAL_SKIPPED: Final = (
     *("VDV", "MVT", "NGW", "MapML", "GTFS", "PMTiles", "JSONFG", "MiraMonVector", "ADBC", "AVCBin", "AVCE00"),
     *("AIVector", "HTTP"),
 )
-"""All other GDAL drivers, through which a file could open other files, URLs or programs."""
+"""All GDAL drivers but those of formats that it reads here, and GeoJSON, in which the boundaries are: through others a
+file could open other files, URLs or programs."""
 _CLOSED: Final = {
     "GDAL_SKIP": ",".join(_GDAL_SKIPPED),
     "PROJ_NETWORK": "OFF",
@@ -309,27 +308,7 @@ _NEARLY: Final = 0.8
 _log: Final = logging.getLogger(__name__)
 
 
-class Child(Protocol):
-    """A process, as provided by subprocess."""
-
-    stdin: IO[bytes] | None
-    stdout: IO[bytes] | None
-    pid: int
-
-    def poll(self) -> int | None:
-        """Return its exit code, if it has ended."""
-        ...
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait until it ends."""
-        ...
-
-    def kill(self) -> None:
-        """Kill it."""
-        ...
-
-
-def start(module: str, folder: Path) -> Child:
+def start(module: str, folder: Path) -> subprocess.Popen[bytes]:
     """Start a process that loads a module, with `folder` for its temporary files."""
     place = str(folder)
     return python(
@@ -341,12 +320,14 @@ def start(module: str, folder: Path) -> Child:
     )
 
 
-def python(words: Sequence[str | bytes], *, env: dict[str, str] | None = None, **streams: Any) -> Child:
+def python(
+    words: Sequence[str | bytes], *, env: dict[str, str] | None = None, **streams: Any
+) -> subprocess.Popen[bytes]:
     """Start this Python with command-line arguments, without a shell, at a lower priority than pages."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    child: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603  # no shell, and nothing taken from a file
+    child = subprocess.Popen(  # noqa: S603  # no shell, and nothing taken from a file
         [sys.executable, *_ELSEWHERE, *words],
         cwd=LIBRARY_FOLDER,
         env=os.environ | {"PYTHONUTF8": "1"} | (env or {}),

@@ -387,7 +387,7 @@ def _chosen(archive: zipfile.ZipFile, name: str, wanted: tuple[str, ...]) -> tup
     if not found:
         raise UnreadableError(name, say("read-no-table"))
     if wanted and all(table in by_name for table in wanted):
-        return [by_name[table] for table in wanted], ()
+        return [by_name[table] for table in dict.fromkeys(wanted)], ()
     if len(found) == 1:
         return found, wanted
     maps = [table for table in found if table.suffix == ".kml"]

@@ -130,6 +130,14 @@ def test_a_table_reads_the_same_in_every_format(tmp_path, write, block_rows):
     assert by_blocks(path, block_rows) == ROWS
 
 
+def test_a_table_that_is_named_twice_is_read_once(tmp_path):
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.writestr(name, "id,notes\n1,x\n")
+    assert by_blocks(path, tables=("a.csv", "a.csv")) == {1: ("1", "x")}
+
+
 def test_bytes_read_reach_the_size_of_the_file(tmp_path):
     path = tmp_path / "rows.csv"
     write_csv(path)

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import mapping
 
-from geo.apart import _CLOSED, GDAL_READS, python
+from geo.apart import _CLOSED, python
 from geo.imports.readers.opening import open_rows
 from geo.imports.readers.source import Asked
 from geo.incident.errors import UnreadableError
@@ -496,7 +496,8 @@ def test_what_cannot_be_read_of_a_geometry_is_said(tmp_path):
 def test_the_process_that_reads_has_only_the_drivers_that_are_meant():
     code = "import pyogrio; print(sorted(pyogrio.list_drivers()))"
     ran = python(["-c", code], env=_CLOSED, stdout=-1)
-    assert ran.stdout.read().decode().strip() == str(sorted(GDAL_READS))
+    meant = ["ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "MapInfo File"]
+    assert ran.stdout.read().decode().strip() == str(meant)
     ran.wait()
 
 

@@ -66,9 +66,9 @@ def _lines(rows: int, ours: dict[str, Any], peer: dict[str, Any] | None, name: s
 
 def _ours(file: Path, folder: Path) -> int:
     from geo.datasets.folder import DataFolder  # noqa: PLC0415  # not in the peers' processes
-    from geo.imports.pipeline import import_file  # noqa: PLC0415
+    from geo.imports.pipeline import prepare  # noqa: PLC0415
 
-    report = import_file(file, DataFolder(folder))
+    report = prepare(file, DataFolder(folder)).accept()
     return report.accepted + report.repaired + report.rejected
 
 

@@ -21,13 +21,13 @@ from geo import apart
 from geo.citation import Settings
 from geo.cli.synth_command import write_synthetic
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
-from geo.imports.pipeline import import_file
 from geo.incident.record import Claim, Claimant, EventGroup, ImportedIncident, Incident, Source
 from geo.incident.vocabulary import Scope
 from geo.places.boundaries import Boundaries, boundaries
 from geo.store.incident_store import IncidentStore, StoreContents
 from geo.table.incident_rows import incident_rows
 from geo.table.incident_table import IncidentTable
+from tests.geo.imports.files import import_file
 
 settings.register_profile(  # as many examples as the time of a run allows; `make fuzz` tries for longer
     "geo", max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True

@@ -33,9 +33,8 @@ import ui.resources
 from geo.cli import main as command
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.word_index import index_fault
-from geo.imports.pipeline import import_file
 from tests.fuzz.fuzz_pages import faults_of
-from tests.geo.imports.files import acled_file, acled_row
+from tests.geo.imports.files import acled_file, acled_row, import_file
 from tests.pages.conftest import opened
 
 TIMES, ONCE_MORE = 50, 5

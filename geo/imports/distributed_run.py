@@ -623,7 +623,7 @@ def prepare_on(
     folder
         Where the dataset is kept.
     progress, wanted
-        As for `geo.imports.pipeline.import_file`.
+        As for `geo.imports.pipeline.prepare`.
 
     Raises
     ------

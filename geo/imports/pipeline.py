@@ -548,29 +548,19 @@ _AHEAD: Final = 2
 """Largest number of blocks in memory, being mapped or waiting for it."""
 
 
-def import_file(
-    path: Path,
-    folder: DataFolder,
-    *,
-    dry_run: bool = False,
-    progress: ProgressCallback | None = None,
-    accept: Callable[[Prepared], bool] | None = None,
-    **wanted: Any,
-) -> Report:
-    """Import a trusted file, and return what became of its rows.
+def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
+    """Run the import of a trusted file up to its acceptance; use `prepare_apart` for files from outside.
+
+    The caller must accept or discard the result; the dataset is locked only while preparing and while accepting.
 
     Parameters
     ----------
     path
-        The file, which this process reads; use `prepare_apart` for files from outside.
+        The file, which this process reads.
     folder
         Where the dataset is kept.
-    dry_run
-        Only report; keep nothing.
     progress
         Called with the progress; may raise Cancelled, which leaves nothing behind.
-    accept
-        Called with the prepared import before anything changes; returns whether to accept it. None accepts always.
     wanted
         Fields of Wanted: kind, mapping, dataset, retrieved_at, name, tables, header_row, encoding.
 
@@ -581,20 +571,6 @@ def import_file(
     DatasetBusyError
         The dataset is being imported elsewhere.
 
-    """
-    made = prepare(path, folder, progress=progress, **wanted)
-    try:
-        if made.usable and not dry_run and (accept is None or accept(made)):
-            return made.accept()
-        return made.report
-    finally:
-        made.discard()
-
-
-def prepare(path: Path, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any) -> Prepared:
-    """Run an import up to its acceptance; parameters and errors as for `import_file`.
-
-    The caller must accept or discard the result; the dataset is locked only while preparing and while accepting.
     """
     began = time.monotonic()
     file = planned(path, Wanted(**wanted), folder)

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.pipeline import import_file
 from tests.geo.datasets.tables import left_in
-from tests.geo.imports.files import acled_file, acled_row
+from tests.geo.imports.files import acled_file, acled_row, import_file
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -13,10 +13,9 @@ import pyarrow.parquet as pq
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.imports.pipeline import import_file
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from tests.geo.datasets.tables import MOMENT, commit, make_dataset, make_row
-from tests.geo.imports.files import acled_file, acled_row
+from tests.geo.imports.files import acled_file, acled_row, import_file
 
 DATASETS = "datasets"
 """Name of the folder of datasets beside the store."""

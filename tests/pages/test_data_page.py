@@ -19,13 +19,12 @@ import ui.datasets.import_view
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Verdict, read_links
 from geo.datasets.object_storage import StoredFolder, publish
-from geo.imports.pipeline import import_file
 from geo.imports.report import Cancelled, Report
 from geo.imports.sources.acled import ACLED_WEEKLY
 from geo.incident.errors import UnreadableError
 from geo.language.messages import say
 from tests.geo.datasets.tables import left_in
-from tests.geo.imports.files import acled_file, acled_row
+from tests.geo.imports.files import acled_file, acled_row, import_file
 from tests.pages.conftest import APP, elements, texts
 from tests.pages.panels import drawn_by
 from ui.datasets.import_session import ImportSession

@@ -10,12 +10,12 @@ import pytest
 from geo.aggregate.by_province import by_province, toll_of_row
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
 from geo.datasets.links import Link, Report, Verdict, decide
-from geo.imports.pipeline import import_file
 from geo.language.messages import range_words
 from geo.selection import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy
 from geo.table.shown_datasets import imported_sources, mixture_words
+from tests.geo.imports.files import import_file
 from tests.pages.conftest import PATIENCE_S, panels_of, run_page, tables_of, texts
 
 UCDP = Path(__file__).resolve().parents[1] / "geo" / "imports" / "data" / "ucdp_ged_23_1_rows.csv"

@@ -8,9 +8,8 @@ import pytest
 
 from geo.casualties import rules
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
-from geo.imports.pipeline import import_file
 from geo.selection import Filters
-from tests.geo.imports.files import acled_file, acled_row
+from tests.geo.imports.files import acled_file, acled_row, import_file
 from ui import resources
 
 

@@ -4,6 +4,9 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from geo.datasets.folder import DataFolder
+from geo.imports.pipeline import prepare
+from geo.imports.report import Report
 from geo.imports.sources.acled import ACLED
 
 
@@ -40,3 +43,12 @@ def acled_file(path: Path, *rows: dict[str, str]) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+def import_file(path: Path, folder: DataFolder, *, dry_run: bool = False, **wanted: Any) -> Report:
+    """Import a file, if any row of it is usable, and return the report."""
+    made = prepare(path, folder, **wanted)
+    try:
+        return made.accept() if made.usable and not dry_run else made.report
+    finally:
+        made.discard()

@@ -22,7 +22,7 @@ import json, os, random, signal, sys, time
 from pathlib import Path
 import pyarrow.parquet as pq
 from geo.datasets.folder import DataFolder
-from geo.imports.pipeline import import_file
+from geo.imports.pipeline import prepare
 from geo.places.locating import locate
 
 folder, files, dice = DataFolder(sys.argv[1]), [Path(name) for name in sys.argv[2:4]], random.Random(7)
@@ -40,7 +40,7 @@ def begin(turn, times):
     if child == 0:
         os.write(tell, b".")
         for turn in range(turn, turn + times):
-            import_file(files[turn % 2], folder)
+            prepare(files[turn % 2], folder).accept()
         os._exit(0)
     os.read(told, 1)
     os.close(told), os.close(tell)

@@ -3,8 +3,8 @@
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.imports.pipeline import import_file
 from geo.imports.report import MOST_NAMES, NameCount, counts_notes
+from tests.geo.imports.files import import_file
 
 PARACHINAR = ("2025-10-12", "33.8992", "70.1008", "Pakistan")
 OUTSIDE = "outside Afghanistan, Pakistan and Tajikistan"

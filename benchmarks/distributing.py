@@ -87,9 +87,9 @@ def _workers(number: int) -> Any:
 
 
 def _on(client: Any, file: Path, data: Any) -> Any:
-    from geo.imports.distributed_run import WorkerPool, prepare_on  # noqa: PLC0415
+    from geo.imports.distributed_run import prepare_on  # noqa: PLC0415
 
-    return prepare_on(WorkerPool(client=client), str(file), data, retrieved_at=_FETCHED)
+    return prepare_on(client, str(file), data, retrieved_at=_FETCHED)
 
 
 if __name__ == "__main__":

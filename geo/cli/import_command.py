@@ -51,12 +51,12 @@ def prepare_as_asked(arguments: argparse.Namespace, folder: DataFolder, **asked:
         return prepare_apart(_local_file(arguments), folder, **asked)
     try:
         # loads Dask
-        from geo.imports.distributed_run import NoFilesError, WorkerPool, WorkersError, connected, prepare_on  # noqa: PLC0415
+        from geo.imports.distributed_run import NoFilesError, WorkersError, connected, prepare_on  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise CommandError.of("--cluster", say("cli-not-installed", module=error.name)) from error
     try:
         with connected(arguments.cluster, workers=arguments.workers) as client:
-            return prepare_on(WorkerPool(client=client, exchange=arguments.exchange), arguments.file, folder, **asked)
+            return prepare_on(client, arguments.file, folder, exchange=arguments.exchange, **asked)
     except (WorkersError, NoFilesError) as error:
         raise CommandError(str(error)) from error
 

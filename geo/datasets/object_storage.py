@@ -140,7 +140,7 @@ def naming_address(place: str) -> Iterator[None]:
         yield
     except StorageError:
         raise
-    except _remote_errors() as error:
+    except remote_errors() as error:
         raise StorageError(place, _reason(error)) from error
 
 
@@ -150,7 +150,7 @@ def storage_error(error: Exception) -> StorageError | None:
     return StorageError(found[1], found[2].strip()) if found else None
 
 
-def _remote_errors() -> tuple[type[BaseException], ...]:
+def remote_errors() -> tuple[type[BaseException], ...]:
     """Return the exception types of remote reads; called only after one was raised."""
     loaded = [(sys.modules[module], name) for module, name in _REMOTE_ERRORS if module in sys.modules]
     return (OSError, ImportError, *(getattr(module, name) for module, name in loaded))

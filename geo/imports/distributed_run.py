@@ -22,8 +22,6 @@ import dask_geopandas
 import fsspec
 import geopandas as gpd
 import pyarrow as pa
-from aiohttp import ClientError
-from botocore.exceptions import BotoCoreError
 from distributed import Client, Future, LocalCluster, as_completed
 from distributed.client import FutureCancelledError
 from distributed.comm.core import CommClosedError
@@ -33,6 +31,7 @@ from fsspec.core import OpenFile, url_to_fs
 from geo import LIBRARY_FOLDER, PROGRAM_FOLDER
 from geo.apart import TemporaryFolder
 from geo.datasets.folder import DataFolder
+from geo.datasets.object_storage import is_address, remote_errors
 from geo.datasets.parts import answer, part_name, scanning
 from geo.imports.blocks import BLOCK_ROWS, Block, Layout, Span
 from geo.imports.fields.column_mapping import Plan
@@ -72,19 +71,8 @@ class NoFilesError(ValueError):
 
 File = Path | RemoteFile
 
-TROUBLE: Final = (OSError, ClientError, BotoCoreError)
-"""Errors raised when reading remote files."""
 _WILD: Final = frozenset("*[")
 """Characters that make a pattern; a question mark does not, since it may be part of an address."""
-
-
-def is_address(pattern: str) -> bool:
-    """Return whether this is an address, such as s3://bucket/*.csv, and not a path.
-
-    >>> is_address("s3://bucket/*.csv"), is_address("C:/acled.csv")
-    (True, False)
-    """
-    return "://" in pattern
 
 
 def find_files(pattern: str) -> tuple[File, ...]:
@@ -121,7 +109,7 @@ def _elsewhere(pattern: str) -> tuple[File, ...]:
     except ValueError as error:
         known = ", ".join(sorted(fsspec.available_protocols()))
         raise NoFilesError(pattern, say("cluster-no-protocol", error=error, known=known)) from error
-    except TROUBLE as error:
+    except remote_errors() as error:
         raise NoFilesError(pattern, say("cluster-cannot-look", error=error)) from error
     if "file" in system.protocol:
         return tuple(sorted(Path(name).resolve() for name in names))
@@ -171,7 +159,7 @@ class Exchange:
                 system.get_file(address, str(to))
             else:
                 Path(self.place, name).replace(to)
-        except TROUBLE as error:
+        except remote_errors() as error:
             raise WorkersError(say("cluster-part-lost", part=self.address(name), error=error)) from error
 
     def sees(self, name: str) -> bool:
@@ -200,13 +188,13 @@ def exchange_within(folder: Path, address: str | None) -> Iterator[Exchange]:
     exchange = Exchange(f"{address.rstrip('/')}/{name}")
     try:
         exchange.leave("begun", lambda path: path.write_bytes(b""))
-    except (*TROUBLE, ImportError, ValueError) as error:
+    except (*remote_errors(), ValueError) as error:  # type: ignore[misc]  # mypy knows no unpacked tuples here
         raise WorkersError(say("cluster-cannot-write", address=address, error=error)) from error
     try:
         yield exchange
     finally:
         system, path = url_to_fs(exchange.place)
-        with suppress(*TROUBLE):  # leftovers do no harm, and are recognisable by their name
+        with suppress(*remote_errors()):  # leftovers do no harm, and are recognisable by their name
             system.rm(path, recursive=True)
 
 
@@ -435,7 +423,7 @@ def _naming_file(given: Given) -> Iterator[None]:
     """Turn errors while reading a file into UnreadableError with its name."""
     try:
         yield
-    except TROUBLE as error:
+    except remote_errors() as error:
         raise UnreadableError(given.name, say("read-failed-on-worker", error=error)) from error
 
 
@@ -524,7 +512,7 @@ def plan_files(files: Sequence[File], wanted: Wanted, folder: DataFolder) -> tup
 def _planned(file: File, wanted: Wanted, folder: DataFolder) -> Planned:
     try:
         return planned(file, wanted, folder)
-    except TROUBLE as error:
+    except remote_errors() as error:
         raise UnreadableError(file_name(file), say("read-failed", error=error)) from error
 
 
@@ -592,21 +580,15 @@ def _in_another(found: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return found.loc[~found["id"].isin(right), ["id"]].drop_duplicates()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkerPool:
-    """The workers to use, and how."""
-
-    client: Client
-    """A connected client; no longer needed once an import is ready to be accepted."""
-    exchange: str | None = None
-    """Address to which workers write their parts for this machine to fetch; if None, they must have access to the data
-    folder."""
-    block_rows: int = BLOCK_ROWS
-    """Rows held by a worker's thread at a time."""
-
-
-def prepare_on(
-    workers: WorkerPool, pattern: str, folder: DataFolder, *, progress: ProgressCallback | None = None, **wanted: Any
+def prepare_on(  # noqa: PLR0913  # the cluster, the files, and how to import them
+    client: Client,
+    pattern: str,
+    folder: DataFolder,
+    *,
+    exchange: str | None = None,
+    block_rows: int = BLOCK_ROWS,
+    progress: ProgressCallback | None = None,
+    **wanted: Any,
 ) -> Prepared:
     """Run an import up to its acceptance, with rows mapped and joined by the workers of a cluster.
 
@@ -616,12 +598,17 @@ def prepare_on(
 
     Parameters
     ----------
-    workers
-        The workers to use.
+    client
+        A connected client; no longer needed once the import is ready to be accepted.
     pattern
         A path, an address that fsspec reads, or a pattern of either.
     folder
         Where the dataset is kept.
+    exchange
+        Address to which workers write their parts for this machine to fetch; if None, they must have access to the data
+        folder.
+    block_rows
+        Rows held by a worker's thread at a time.
     progress, wanted
         As for `geo.imports.pipeline.prepare`.
 
@@ -643,12 +630,12 @@ def prepare_on(
     whole = together(pattern, files)
     with staged(folder, whole.goal) as staging:
         pace = Pace(bytes_total=whole.rows.bytes_total, callback=progress)
-        with exchange_within(staging.path, workers.exchange) as shared:
-            check_workers(workers.client, shared)
+        with exchange_within(staging.path, exchange) as shared:
+            check_workers(client, shared)
             given = _given(found, files, Wanted(**wanted), shared)
-            left = make_parts(workers.client, given, block_rows=workers.block_rows, pace=pace)
+            left = make_parts(client, given, block_rows=block_rows, pace=pace)
             pace.tell(Stage.COMPARING)
-            check_places(workers.client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
+            check_places(client, [shared.address(part_of(one.key)) for of_file in left for one in of_file])
             release = _Release(staging.path, whole.rows.header, shared, several=len(files) > 1)
             of_files = [release.take(file, of_file) for file, of_file in zip(files, left, strict=True)]
         if len(files) > 1:

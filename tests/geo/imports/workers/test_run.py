@@ -14,7 +14,7 @@ import pytest
 
 from geo.datasets.folder import DataFolder
 from geo.datasets.parts import write_part
-from geo.imports.distributed_run import WorkerPool, WorkersError, check_places, prepare_on
+from geo.imports.distributed_run import WorkersError, check_places, prepare_on
 from geo.imports.pipeline import prepare
 from geo.imports.report import Cancelled, Stage
 from geo.incident.errors import UnreadableError
@@ -60,9 +60,9 @@ def imported(start, path):
     return folder, made.accept(), rejected
 
 
-def on_workers(client, pattern, path, *, exchange=None, block_rows=150, **asked):
-    cluster = WorkerPool(client=client, exchange=exchange, block_rows=block_rows)
-    return imported(lambda folder: prepare_on(cluster, str(pattern), folder, retrieved_at=FETCHED, **asked), path)
+def on_workers(client, pattern, path, *, block_rows=150, **asked):
+    given = {"block_rows": block_rows, "retrieved_at": FETCHED, **asked}
+    return imported(lambda folder: prepare_on(client, str(pattern), folder, **given), path)
 
 
 def rows_of(folder):
@@ -201,7 +201,7 @@ class TestManyFiles:
     def test_rows_are_those_of_one_after_the_other(self, client, years, one_by_one):
         folder, reports = one_by_one
         before = rows_of(folder)
-        made = prepare_on(WorkerPool(client=client, block_rows=150), str(years / "*.csv"), folder, retrieved_at=FETCHED)
+        made = prepare_on(client, str(years / "*.csv"), folder, block_rows=150, retrieved_at=FETCHED)
         assert made.report.difference.empty
         assert made.report.rows == sum(one.rows for one in reports)
         assert "2 rows replaced by one of a later file with the same id" in made.report.notes

@@ -239,12 +239,19 @@ def read_column(cells: pa.Array, form: Form, *, field: str, ledger: Ledger) -> p
     texts = encoded.dictionary.to_pylist()
     readings = [form.read(text) for text in texts]
     _note(list(zip(texts, readings, strict=True)), np.asarray(encoded.indices), at, field=field, ledger=ledger)
-    read = pa.array([reading.value for reading in readings], form.kind)
+    read = pa.array([_packed(reading.value, form.kind) for reading in readings], form.kind)
     if form.usual is None:  # there are no other values
         which = np.full(len(cells), -1)
         which[at] = np.asarray(encoded.indices)
         return read.take(pa.array(which, mask=which < 0))
     return pc.replace_with_mask(values, odd, read.take(encoded.indices))
+
+
+def _packed(value: Any, kind: pa.DataType) -> Any:
+    """Return a value as Arrow takes it: one of several fields by the names of its attributes."""
+    if value is None or not pa.types.is_struct(kind):
+        return value
+    return {field.name: getattr(value, field.name) for field in kind}
 
 
 def by_text(texts: pa.Array, meaning: Callable[[str | None], Any], kind: pa.DataType) -> pa.Array:

@@ -399,18 +399,5 @@ def left_open_km(whole: Sequence[Any], tenth: Sequence[Any]) -> Any:
 POINT: Final = pa.struct([("lon", pa.float64()), ("lat", pa.float64()), ("within_km", pa.float64())])
 
 
-class _Value(dict[str, float]):
-    def __str__(self) -> str:
-        return str(LonLat(self["lon"], self["lat"]))
-
-
-def _as_value(text: str) -> Reading:
-    read = point(text)
-    if read.value is None:
-        return read
-    found: LonLat = read.value
-    return Reading(_Value(lon=found.lon, lat=found.lat, within_km=found.within_km), read.repairs)
-
-
-POINT_FORM: Final = Form(kind=POINT, read=_as_value)
+POINT_FORM: Final = Form(kind=POINT, read=point)
 """Parses a column of points, each in one text."""

@@ -390,21 +390,8 @@ def read_people(cells: pa.Array, *, field: str, ledger: Ledger) -> People:
     rest = pc.if_else(usual, None, cells)
     if rest.null_count == len(rest):
         return People(plain, plain, plain)
-    odd = read_column(rest, Form(kind=_ENDS, read=_read_ends), field=field, ledger=ledger)
+    odd = read_column(rest, Form(kind=_ENDS, read=people), field=field, ledger=ledger)
     return People(*(pc.coalesce(plain, pc.struct_field(odd, number)) for number in range(3)))
-
-
-class _Ends(dict[str, int | None]):
-    """A figure as a value of a column."""
-
-    def __str__(self) -> str:
-        return str(Figure(self["low"], self["best"], self["high"]))
-
-
-def _read_ends(text: str) -> Reading:
-    read = people(text)
-    figure: Figure = read.value
-    return Reading(_Ends(low=figure.low, best=figure.best, high=figure.high), read.repairs)
 
 
 _CODES: Final = (999, 9_999, 99_999)

@@ -1,6 +1,7 @@
 """Dates as files write them, and their precision: any order and language, spreadsheets, epochs, Hijri years."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum, StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import jdatetime
 import numpy as np
@@ -218,6 +219,10 @@ class Span:
     utc_minutes: int | None = None
     """Minutes from midnight at the start of `first` to the time written, in UTC; None if no time has an offset."""
     repairs: tuple[Repair, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the days, or the only one."""
+        return " – ".join(dict.fromkeys(day.isoformat() for day in (self.first, self.last)))
 
     @property
     def is_one_day(self) -> bool:
@@ -613,16 +618,12 @@ def _numbers(year: int, month: int, day: int) -> Span:
 
 def whole_month(year: int, month: int) -> Span:
     """Return the days of a month."""
-    return Span(date(year, month, 1), _last_of_month(year, month), DatePrecision.MONTH)
+    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]), DatePrecision.MONTH)
 
 
 def whole_year(year: int) -> Span:
     """Return the days of a year."""
     return Span(date(year, 1, 1), date(year, _MONTHS, _DAYS), DatePrecision.YEAR)
-
-
-def _last_of_month(year: int, month: int) -> date:
-    return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _hijri(year: int, month: int, day: int, calendar: Calendar | None) -> Span:
@@ -828,7 +829,12 @@ def read_dates_column(  # noqa: PLR0913  # options of a column
         Whether a month or a year alone is a fault.
 
     """
-    read = partial_reader(day_first=day_first, only_days=only_days)
+
+    def read(text: str) -> Reading:
+        found = read_dates(text, day_first=day_first)
+        part = only_days and not found.fault and not found.value.is_one_day
+        return Reading(None, fault=say("reject-no-day")) if part else found
+
     usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # the fill value
     texts = pc.utf8_slice_codeunits(pc.if_else(usual, cells, None), 0, 10)
     plain = by_text(texts, _iso_day_or_none, pa.date32())
@@ -840,29 +846,6 @@ def read_dates_column(  # noqa: PLR0913  # options of a column
         first, last = (pc.add(days.cast(pa.int32()), shift).cast(pa.date32()) for days in (first, last))
     day = pc.if_else(pc.is_valid(plain), DatePrecision.DAY.value, None)
     return Dates(pc.coalesce(plain, first), pc.coalesce(plain, last), pc.coalesce(day, precision))
-
-
-def partial_reader(*, day_first: bool, only_days: bool) -> Callable[[str], Reading]:
-    """Return a function that parses a text of a column."""
-
-    def read(text: str) -> Reading:
-        found = read_dates(text, day_first=day_first)
-        if found.fault:
-            return found
-        span: Span = found.value
-        if only_days and not span.is_one_day:
-            return Reading(None, fault=say("reject-no-day"))
-        value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=span.utc_minutes)
-        return Reading(value, found.repairs)
-
-    return read
-
-
-class _Value(dict[str, Any]):
-    """A value of a column, with a readable `str`."""
-
-    def __str__(self) -> str:
-        return " – ".join(dict.fromkeys(self[name].isoformat() for name in ("first", "last")))
 
 
 def _shift(minutes: pa.Array, country: pa.Array | None, ledger: Ledger, field: str) -> pa.Array:
@@ -937,8 +920,7 @@ def _parts_read(text: str) -> Reading:
         return Reading(None, fault=say("reject-no-date"))
     if fault := _fault_of_years(span):
         return Reading(None, fault=fault)
-    value = _Value(first=span.first, last=span.last, precision=span.precision.value, utc_minutes=None)
-    return Reading(value, span.repairs)
+    return Reading(span, span.repairs)
 
 
 def either_order(text: str) -> tuple[int, int] | None:

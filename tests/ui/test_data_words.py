@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from geo.datasets.dataset import Dataset, Deaths
 from geo.imports.fields.days import DatesSeen
+from geo.imports.readers.dialect import DELIMITERS
 from geo.imports.report import Progress, Stage
+from geo.language.messages import say
 from tests.geo.datasets.tables import make_dataset
 from ui.datasets.dataset_list import deaths_words, facts_words, names_apart
 from ui.datasets.import_session import progress_words, shown_name
@@ -50,6 +52,11 @@ def test_no_name_is_empty_or_a_path(name) -> None:
 )
 def test_sizes(size, words) -> None:
     assert size_words(size) == words
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS.values())
+def test_what_separates_values_is_said_by_the_catalogue(delimiter) -> None:
+    assert say(f"form-separated-{delimiter}")
 
 
 def progress(**changes) -> Progress:

@@ -18,7 +18,7 @@ from geo.imports.fields.column_mapping import DATES, PLAIN_FIELDS, guess_columns
 from geo.imports.fields.days import ORDER_FIELD, DatesSeen, DayOrder, dates_seen
 from geo.imports.file_kind import FileKind, Recognised
 from geo.imports.pipeline import Prepared, bare_name
-from geo.imports.readers.dialect import PAGES
+from geo.imports.readers.dialect import DELIMITERS, PAGES
 from geo.imports.recognition import KINDS, PLAIN
 from geo.imports.report import Report
 from geo.incident.errors import DatasetBusyError, OutdatedError
@@ -49,39 +49,7 @@ def tell_trouble() -> None:
 
 # Column mapping of a plain table: guessed or remembered, and confirmed by the user.
 
-FIELD_WORDS: Final[Mapping[str, str]] = {
-    "id": say("field-id"),
-    "date_start": say("field-date-start"),
-    "date_end": say("field-date-end"),
-    "year": say("field-year"),
-    "month": say("field-month"),
-    "day": say("field-day"),
-    "date_precision": say("field-date-precision"),
-    "coordinates": say("field-coordinates"),
-    "latitude": say("field-latitude"),
-    "longitude": say("field-longitude"),
-    "location_precision": say("field-location-precision"),
-    "uncertainty_km": say("field-radius"),
-    "country": say("column-country"),
-    "province": say("column-province"),
-    "district": say("field-district"),
-    "place": say("column-place"),
-    "category": say("column-category"),
-    "subtype": say("field-subtype"),
-    "title": say("column-title"),
-    "summary": say("field-description"),
-    "actors": say("field-actors"),
-    "actor_2": say("field-other-actors"),
-    "killed": say("field-killed"),
-    "killed_low": say("field-killed-low"),
-    "killed_civilians": say("field-killed-civilians"),
-    "killed_soldiers": say("field-killed-soldiers"),
-    "killed_police": say("field-killed-police"),
-    "killed_fighters": say("field-killed-fighters"),
-    "killed_high": say("field-killed-high"),
-    "source": say("field-source"),
-    "url": say("column-link"),
-}
+FIELD_WORDS: Final = {field: say(f"field-{field.replace('_', '-')}") for field in PLAIN_FIELDS}
 _FIRST: Final = (
     *("date_start", "latitude", "longitude", "coordinates", "country", "province", "place", "category"),
     *("title", "killed", "source", "id"),
@@ -168,7 +136,7 @@ def _choices(
                 FIELD_WORDS[field],
                 rows.header,
                 index=rows.header.index(column) if column in rows.header else None,
-                placeholder="none",
+                placeholder=say("value-none"),
                 key=upload.key(f"column-{field}"),
             )
     return chosen
@@ -179,7 +147,6 @@ def _choices(
 REJECTED_SUFFIX: Final = "-rejected"
 """Suffix of the name of a file of rejected rows; the rest of the name is the dataset's id."""
 
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": say("form-vertical-bars")}
 _MOST_COLUMNS: Final = 80
 _FIRST_FETCHED: Final = date(1990, 1, 1)
 
@@ -288,7 +255,8 @@ def _facts(rows: Head, found: Recognised) -> list[tuple[str, str]]:
     facts = [(say("form-version"), version)] if not found.kind.plain else []
     facts.append((say("columns", count=len(rows.header)), f"{named}{more}{header}"))
     if rows.delimiter:
-        between = _DELIMITERS.get(rows.delimiter, repr(rows.delimiter))
+        known = DELIMITERS.get(rows.delimiter)
+        between = say(f"form-separated-{known}") if known else repr(rows.delimiter)
         facts.append((say("form-written-as"), say("form-text-in", upper=rows.encoding.upper(), between=between)))
     publisher = found.kind.publisher
     if publisher:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from geo.datasets.parts import wkb_points
 from geo.imports.blocks import SEVERAL
 from geo.imports.fields.cell_values import Ledger, Repair, by_text, joined, shown
 from geo.imports.fields.coordinates import to_wgs84
@@ -511,19 +512,8 @@ def placing(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]
                 ("joined_province_code", pa.string()),
             )
         },
-        "geometry": points(place.lon, place.lat, np.isin(precision, [known.value for known in AS_POINTS])),
+        "geometry": wkb_points(place.lon, place.lat, np.isin(precision, [known.value for known in AS_POINTS])),
     }
-
-
-def points(lon: Floats, lat: Floats, drawn: Any) -> pa.Array:
-    """Return points as WKB (little-endian), null where they are not drawn; shape (n,)."""
-    layout = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
-    written = np.zeros(int(drawn.sum()), layout)
-    written["order"], written["kind"], written["x"], written["y"] = 1, 1, lon[drawn], lat[drawn]
-    offsets = np.concatenate([[0], np.cumsum(np.where(drawn, layout.itemsize, 0))]).astype(np.int32)
-    valid = np.packbits(drawn, bitorder="little")
-    buffers = [pa.py_buffer(valid), pa.py_buffer(offsets), pa.py_buffer(written)]
-    return pa.Array.from_buffers(pa.binary(), len(lon), buffers)
 
 
 def _named(draft: Draft, place: Located, ledger: Ledger) -> dict[str, pa.Array]:

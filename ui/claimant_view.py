@@ -48,12 +48,14 @@ from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import (
     CLAIMANT_KEY,
-    ask_for_event,
+    EVENT_KEY,
+    EVENTS_PAGE,
+    ask_for,
     ask_for_map,
     choice_widget,
-    choose_claimant,
-    chosen_claimant,
     note_unknown,
+    put_in_url,
+    value_in_url,
 )
 
 # Contradictions between camps, as a table of counts.
@@ -280,7 +282,9 @@ def worked_example(filters: Filters, table: IncidentTable) -> None:
     with beside_rules:
         st.markdown(f"### {say('event-rules')}")
         totals_panel(chosen, table, key="night-totals", split=len(chosen) < len(members))
-    st.button(say("example-day-by-day"), icon=":material/event_note:", on_click=ask_for_event, args=(_NIGHT,))
+    st.button(
+        say("example-day-by-day"), icon=":material/event_note:", on_click=ask_for, args=(EVENTS_PAGE, EVENT_KEY, _NIGHT)
+    )
 
 
 def _sum_panel(incidents: Sequence[Incident], table: IncidentTable) -> None:
@@ -336,7 +340,7 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int, only: str | None) -
         _shown(speakers),
         key=_KEY,
         ids=speakers.index,
-        on_choose=choose_claimant,
+        on_choose=partial(put_in_url, CLAIMANT_KEY),
         chosen=only,
         label=say("claimant-table-label"),
         height=460,
@@ -433,7 +437,7 @@ def speaker_view(
     """Draw the table of claimants with its choices of side and kind; `against` are the contradictions."""
     st.markdown(f"## {say('claimants')}")
     speakers = by_claimant(incidents, claimants, found=against)
-    speaker_table(speaker_choice(speakers), everybody=len(speakers), only=chosen_claimant())
+    speaker_table(speaker_choice(speakers), everybody=len(speakers), only=value_in_url(CLAIMANT_KEY))
 
 
 def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str | None:
@@ -450,6 +454,6 @@ def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Clai
         key=key,
         placeholder=say("claimant-all"),
         width=340,
-        on_change=lambda: choose_claimant(st.session_state[key]),
+        on_change=lambda: put_in_url(CLAIMANT_KEY, st.session_state[key]),
     )
     return chosen

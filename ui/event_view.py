@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -25,15 +26,7 @@ from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import downloads
 from ui.parts.page_map import map_view, marks_for
 from ui.resources import Resources
-from ui.state import (
-    EVENT_KEY,
-    ask_for_event_on_map,
-    ask_for_map,
-    choice_widget,
-    choose_event,
-    chosen_event,
-    reset_filters,
-)
+from ui.state import EVENT_KEY, MAP_PAGE, ask_for, ask_for_map, choice_widget, put_in_url, reset_filters, value_in_url
 
 # Statements, as panels show them.
 
@@ -297,7 +290,7 @@ def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
     panel(
         "event_list.html",
         key=_LIST_KEY,
-        on_choose=choose_event,
+        on_choose=partial(put_in_url, EVENT_KEY),
         events=[row for row in rows if row["chosen"]],
         others=[row for row in rows if not row["chosen"]],
         alone=sum(incident.event_group is None for incident in incidents),
@@ -413,28 +406,28 @@ def event_choice(table: IncidentTable) -> None:
             key=key,
             placeholder=say("event-choose"),
             width=460,
-            on_change=lambda: choose_event(st.session_state[key]),
+            on_change=lambda: put_in_url(EVENT_KEY, st.session_state[key]),
         )
         ids = list(names)[::-1]
-        opened = chosen_event()
+        opened = value_in_url(EVENT_KEY)
         if opened in ids:
             at = ids.index(opened)
             _step(say("event-earlier"), ":material/chevron_left:", ids[at - 1] if at else None)
             _step(say("event-later"), ":material/chevron_right:", ids[at + 1] if at + 1 < len(ids) else None)
-            st.button(say("event-all"), key="event-all", on_click=choose_event, args=(None,))
+            st.button(say("event-all"), key="event-all", on_click=put_in_url, args=(EVENT_KEY, None))
             st.button(
                 say("event-on-map"),
                 key="event-on-map",
                 icon=":material/map:",
                 help=say("event-on-map-help"),
-                on_click=ask_for_event_on_map,
-                args=(opened,),
+                on_click=ask_for,
+                args=(MAP_PAGE, "group", opened),
             )
 
 
 def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
     """Return the event whose page is open, or None; warn if the link names one that does not exist."""
-    group_id = chosen_event()
+    group_id = value_in_url(EVENT_KEY)
     if group_id is None:
         return None
     group = table.event_groups.get(group_id)
@@ -493,4 +486,4 @@ def _sources(incidents: Sequence[Incident]) -> str:
 
 
 def _step(label: str, icon: str, group_id: str | None) -> None:
-    st.button(label, key=label, icon=icon, on_click=choose_event, args=(group_id,), disabled=group_id is None)
+    st.button(label, key=label, icon=icon, on_click=put_in_url, args=(EVENT_KEY, group_id), disabled=group_id is None)

@@ -29,7 +29,7 @@ from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources
-from ui.state import MAP_VIEW_KEY, note_ignored, view_of_map
+from ui.state import MAP_VIEW_KEY, note_ignored, value_in_url
 
 # Options.
 
@@ -146,7 +146,7 @@ def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
 
 def _seen_on_map() -> BBox | None:
     """Return what the map showed when this page was opened; None if it had not been moved, or for an invalid box."""
-    view = view_of_map()
+    view = value_in_url(MAP_VIEW_KEY)
     try:
         return None if view is None else extent_of(view)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -31,7 +32,7 @@ from ui.parts.components import chart_component, draw_panel, palette, plain, ren
 from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
+from ui.state import INCIDENT_KEY, go_where_asked, put_in_url, set_period, value_in_url
 
 # The overview beside the map while no incident is open: the selection in numbers, and its latest incidents.
 
@@ -137,7 +138,7 @@ def map_and_card(filters: Filters) -> None:
     """Draw the map of the selected incidents with the open card, or the overview, beside it."""
     go_where_asked()
     found = resources()
-    chosen = chosen_incident()
+    chosen = value_in_url(INCIDENT_KEY)
     beside_map, beside_card = st.columns([2, 1], gap="small")
     with beside_map:
         marks = selection_marks(filters, found, chosen=chosen)
@@ -154,7 +155,7 @@ def map_and_card(filters: Filters) -> None:
 
 
 def _map(marks: dict[str, object]) -> None:
-    map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=choose_incident)
+    map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=partial(put_in_url, INCIDENT_KEY))
 
 
 # The chart of incidents by month, with a brush that mouse, touch and keyboard move.

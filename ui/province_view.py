@@ -81,16 +81,18 @@ from ui.parts.tables import (
 )
 from ui.resources import Resources, resources
 from ui.state import (
+    EVENT_KEY,
+    EVENTS_PAGE,
     PROFILE_KEY,
-    ask_for_event,
+    ask_for,
     ask_for_map,
     choice_widget,
-    choose_profile,
-    chosen_profile,
     note_ignored,
     note_unknown,
     pull_one,
     push_one,
+    put_in_url,
+    value_in_url,
 )
 
 # The panel beside the map: the ranking of provinces, or the open profile.
@@ -188,11 +190,11 @@ def profile_panel(  # noqa: PLR0913  # all contents of a profile
 def _chosen(choice: str) -> None:
     """Open a province's profile or an incident, or close the profile if the choice is empty."""
     if choice.startswith(EVENT_PREFIX):
-        ask_for_event(choice.removeprefix(EVENT_PREFIX))
+        ask_for(EVENTS_PAGE, EVENT_KEY, choice.removeprefix(EVENT_PREFIX))
     elif choice and not choice.startswith(_PROVINCE_PREFIX):
         ask_for_map(choice)
     else:
-        choose_profile(choice.removeprefix(_PROVINCE_PREFIX) or None)
+        put_in_url(PROFILE_KEY, choice.removeprefix(_PROVINCE_PREFIX) or None)
 
 
 def _share(incidents: int, chosen: int) -> str:
@@ -489,10 +491,10 @@ def map_of_provinces(  # noqa: PLR0913  # all but the first four are keyword-onl
     """
     drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
     map_view(
-        drawn | {"aim": aim, "selected": chosen_profile()},
+        drawn | {"aim": aim, "selected": value_in_url(PROFILE_KEY)},
         key=_MAP_KEY,
         label=say("provinces-map-label", measure=choice.measure.label),
-        on_choose=choose_profile,
+        on_choose=partial(put_in_url, PROFILE_KEY),
         function="choropleth",
     )
 
@@ -570,7 +572,7 @@ def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) 
     """
     html, said = found.kept("province-table", filters, lambda: _table(provinces, filters, found.table))
     st.markdown(f"## {say('provinces-all')}")
-    draw_table(html, key=_KEY, on_choose=_open_row, chosen=chosen_profile())
+    draw_table(html, key=_KEY, on_choose=_open_row, chosen=value_in_url(PROFILE_KEY))
     st.caption(said)
 
 
@@ -701,7 +703,7 @@ def _counts(trend: pd.DataFrame, code: str) -> list[int]:
 
 
 def _open_row(code: str) -> None:
-    choose_profile(code if "-" in code else None)
+    put_in_url(PROFILE_KEY, code if "-" in code else None)
 
 
 # The same counts by year and category, as tables with totals.
@@ -827,13 +829,13 @@ def province_choice_widget(layers: Boundaries) -> None:
         key=key,
         placeholder=say("column-province"),
         width=230,
-        on_change=lambda: choose_profile(st.session_state[key]),
+        on_change=lambda: put_in_url(PROFILE_KEY, st.session_state[key]),
     )
 
 
 def _opened(provinces: pd.DataFrame) -> Any:
     """Return the row of the province whose profile is open, or None; warn about an unknown code."""
-    code = chosen_profile()
+    code = value_in_url(PROFILE_KEY)
     if code is None:
         return None
     if code not in provinces.index:

@@ -25,7 +25,7 @@ from ui.parts.filter_bar import ANY, any_of, choice_of_one, link_to_view
 from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose, links_cell
 from ui.resources import Resources
 from ui.roles import readable
-from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
+from ui.state import PUBLISHER_KEY, SOURCE_KEY, SOURCE_KIND_KEY, ask_for_map, put_in_url
 
 # The sources of the selection, filtered by kind and publisher; both filters are in the link.
 
@@ -72,7 +72,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int, opened: str
         _shown(ordered),
         key=_TABLE_KEY,
         ids=(source.key for source in ordered),
-        on_choose=choose_source,
+        on_choose=partial(put_in_url, SOURCE_KEY),
         chosen=opened,
         label=say("source-table-label"),
         height=560,
@@ -197,11 +197,11 @@ def _incident_or_close(chosen: str) -> None:
     if chosen:
         ask_for_map(chosen)
     else:
-        choose_source(None)
+        put_in_url(SOURCE_KEY, None)
 
 
 def _publisher(chosen: str) -> None:
-    choose_publisher(chosen.removeprefix(_PUBLISHER))
+    put_in_url(PUBLISHER_KEY, chosen.removeprefix(_PUBLISHER))
 
 
 # Citations: the sources as files, and the selection itself as text to copy.

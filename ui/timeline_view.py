@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -22,7 +23,7 @@ from ui.parts.components import chart_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
 from ui.parts.tables import SORTS, TITLE, WHEN, choosable_table, how_to_choose, status_column, when_cell
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
+from ui.state import INCIDENT_KEY, go_where_asked, put_in_url, set_period, value_in_url
 
 # The chart: symbols, bars and fading bars in lanes, or counts if there are many incidents.
 
@@ -143,8 +144,8 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         rows,
         key=_TABLE_KEY,
         ids=(incident.id for _, incident in placed),
-        on_choose=choose_incident,
-        chosen=chosen_incident(),
+        on_choose=partial(put_in_url, INCIDENT_KEY),
+        chosen=value_in_url(INCIDENT_KEY),
         label=say("timeline-table-label"),
         height=420,
         columns={
@@ -187,7 +188,7 @@ def timeline_and_card(filters: Filters, by: LaneBy) -> None:
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:
     go_where_asked()
     found = resources()
-    chosen = chosen_incident()
+    chosen = value_in_url(INCIDENT_KEY)
     beside_chart, beside_card = st.columns([2, 1], gap="small")
     with beside_chart:
         if found.table.count(filters) > MOST_MARKS:
@@ -210,7 +211,7 @@ def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -
         days,
         key=f"{_KEY}-marks",
         chosen=chosen,
-        on_choose=choose_incident,
+        on_choose=partial(put_in_url, INCIDENT_KEY),
     )
 
 
@@ -238,7 +239,7 @@ def _legend(incidents: Sequence[Incident], categories: Collection[str], *, until
     panel(
         "timeline_legend.html",
         key="timeline-legend",
-        on_choose=choose_incident,
+        on_choose=partial(put_in_url, INCIDENT_KEY),
         kinds=[(symbol(category, Status.REPORTED, 13), category.label) for category in to_show(Category, categories)],
         hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
         columns=columns,

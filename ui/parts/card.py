@@ -55,7 +55,7 @@ from geo.sentences import (
 )
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, symbol
-from ui.state import INCIDENT_KEY, ask_for_event, choose_incident, link_to_incident
+from ui.state import EVENT_KEY, EVENTS_PAGE, INCIDENT_KEY, ask_for, link_to_incident, put_in_url
 
 
 def beside_tolls(
@@ -167,9 +167,9 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
 def choose_or_close(incident_id: str) -> None:
     """Open another incident's card or an event cluster's page, or close this card if the id is empty."""
     if incident_id.startswith(EVENT_PREFIX):
-        ask_for_event(incident_id.removeprefix(EVENT_PREFIX))
+        ask_for(EVENTS_PAGE, EVENT_KEY, incident_id.removeprefix(EVENT_PREFIX))
     else:
-        choose_incident(incident_id or None)
+        put_in_url(INCIDENT_KEY, incident_id or None)
 
 
 def row(incident: Incident) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
 from ui.parts.components import plain, render
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, page_of_rows
+from ui.state import INCIDENT_KEY, page_of_rows, put_in_url, value_in_url
 
 # A row is chosen by a click anywhere on it, by Enter or by Space, while arrow keys only move from row to row. In
 # Streamlit's own table one has to hit a small box, or each arrow key chooses.
@@ -237,7 +237,7 @@ def _pages(filters: Filters, total: int) -> None:
 
 
 def _draw(html: str) -> None:
-    draw_table(html, key=_KEY, on_choose=choose_incident, chosen=chosen_incident())
+    draw_table(html, key=_KEY, on_choose=partial(put_in_url, INCIDENT_KEY), chosen=value_in_url(INCIDENT_KEY))
 
 
 def _html(rows: pd.DataFrame, found: Resources, *, label: str) -> str:

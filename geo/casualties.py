@@ -486,8 +486,6 @@ def _side_of_those_lost(claim: Claim, incident: Incident) -> str | None:
 
 RANGE: Final = Rule(_GENERAL[0])
 """The default rule: from the lowest to the highest claim."""
-LOWEST: Final = Rule(RULES["lowest"])
-HIGHEST: Final = Rule(RULES["highest"])
 
 
 def is_flow(incident: Incident, about: About) -> bool:

@@ -37,16 +37,11 @@ from geo.language.messages import ENGLISH, LANGUAGE
 from geo.places.boundaries import Boundaries, boundaries
 from geo.render.web_map import BaseMap, map_words
 from geo.selection import Filters
-from geo.store.incident_store import (
-    INCIDENTS_FILE,
-    IncidentStore,
-    dump_claimants,
-    dump_event_groups,
-    dump_incidents,
-)
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
 from geo.versions.released import read_log, read_release, releases
 from tests.conftest import make_claim, make_group, make_incident, make_source, without_place
+from tests.geo.stores import dump_claimants, dump_event_groups
 from tests.pages.conftest import PAGES, elements, run_page
 
 ROOT = Path(__file__).resolve().parents[1]

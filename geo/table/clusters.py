@@ -453,11 +453,6 @@ class Clusters:
     singles: tuple[Single, ...]
     badges: tuple[Badge, ...]
 
-    @property
-    def drawn(self) -> int:
-        """Number of incidents they represent."""
-        return sum(c.count for c in self.cells) + sum(b.count for b in self.badges) + len(self.singles)
-
 
 # A dataset's figures under a counting rule; each dataset is one claimant, its publisher.
 

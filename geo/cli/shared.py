@@ -1,7 +1,6 @@
 """What commands share: options that select incidents, printed tables, output files and errors."""
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -10,7 +9,6 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from itertools import chain
@@ -22,6 +20,7 @@ from geo.apart import TemporaryFolder
 from geo.casualties import RANGE, RULE_CODES, RULES, Rule, rules
 from geo.datasets.folder import FOLDER_VARIABLE, AnyFolder, DataFolder
 from geo.datasets.object_storage import open_folder
+from geo.export.manifest import to_json
 from geo.incident.errors import Fault, StorageError, TooManyError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
@@ -133,13 +132,7 @@ def wrapped(text: str) -> str:
 
 def write_json(document: Any) -> None:
     """Print a document as JSON, with dates in ISO 8601."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day) + "\n")
-
-
-def _day(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)}: {value!r}")
+    sys.stdout.write(to_json(document) + "\n")
 
 
 def _is_number(value: Any) -> bool:

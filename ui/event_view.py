@@ -21,7 +21,7 @@ from geo.render.left_out import left_out
 from geo.selection import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
-from ui.parts.card import counted_words, first_of, row, what_is_disputed
+from ui.parts.card import counted_words, first_of, row, source_words, what_is_disputed
 from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import downloads
 from ui.parts.page_map import map_view, marks_for
@@ -56,18 +56,7 @@ def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INC
         "scope": "" if claim.scope is under else _SCOPES[claim.scope],
         "figure": figure(claim),
         "note": with_names(claim.note or "", table.names),
-        "source": source_words(statement),
-    }
-
-
-def source_words(statement: Statement) -> dict[str, Any]:
-    """Return template values of a statement's source."""
-    source = statement.source
-    return {
-        "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url,
-        "published": day_words(source.published) if source.published else say("source-undated"),
+        "source": source_words(statement.source),
     }
 
 
@@ -136,7 +125,7 @@ def _denial(denial: Denial, table: IncidentTable, inside: Collection[str]) -> di
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
         "what": denied_words(claim),
         "note": with_names(claim.note or "", table.names),
-        "source": source_words(denial.statement),
+        "source": source_words(denial.statement.source),
         "incident": row(denial.statement.incident),
         "answer": answer_words(denial.answer),
         "whole": denial.answer in (Answer.NOBODY, Answer.OWN_SIDE),

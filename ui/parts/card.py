@@ -218,7 +218,7 @@ def card_values(incident: Incident, table: IncidentTable, *, address: str = "") 
         "event": table.event_groups.get(incident.event_group or ""),
         "group": [row(other) for other in group if other.id != incident.id],
         "similar": _similar(incident, table),
-        "sources": [_source(source) for source in incident.sources],
+        "sources": [source_words(source) for source in incident.sources],
     }
 
 
@@ -304,11 +304,12 @@ def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, 
             claim.scope, ""
         ),
         "note": with_names(claim.note or "", table.names),
-        "source": _source(incident.sources[claim.source]),
+        "source": source_words(incident.sources[claim.source]),
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_words(source: Source) -> dict[str, Any]:
+    """Return what a panel shows of a source."""
     return {
         "publisher": source.publisher,
         "title": source.title,

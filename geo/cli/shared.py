@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -32,8 +31,8 @@ from geo.selection import FIELDS, FilterField, Filters, Known
 from geo.sentences import shared_words
 from geo.store.incident_store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import IncidentTable, with_datasets
-from geo.table.shown_datasets import ImportedSource, mixture_words, people_words
+from geo.table.incident_table import IncidentTable, known_names, with_datasets
+from geo.table.shown_datasets import ImportedSource, dataset_rules, mixture_words, people_words
 
 # Errors in the command, not in the data.
 
@@ -382,10 +381,8 @@ def chosen_rule(
 ) -> Rule:
     """Return the rule of `--rule`; raises CommandError if it does not exist, or has no figures to count."""
     code = arguments.rule
-    offered = {rule.code: rule for rule in rules(incidents, claimants)}
-    for source in datasets:
-        alone = Rule.of_claimant(source.id, claimants)
-        offered |= {} if source.leads else {alone.code: alone}
+    every = (*rules(incidents, claimants), *dataset_rules(datasets, claimants))
+    offered = {rule.code: rule for rule in every}
     if code in offered:
         return offered[code]
     try:
@@ -463,26 +460,19 @@ def filters_given(arguments: argparse.Namespace) -> bool:
 
 def chosen_filters(arguments: argparse.Namespace, *tables: IncidentTable) -> Filters:
     """Return the filters given; raises CommandError if no incident of any of the tables could match."""
-    known = {
-        Known.ACTORS: _any_of(table.actors() for table in tables),
-        Known.EVENTS: _any_of(table.event_groups for table in tables),
-        Known.DATASETS: [CURATED, *_any_of([source.id for source in table.datasets] for table in tables)],
-    }
+    known = [known_names(table, boundaries()) for table in tables]
     imported = [name for name in arguments.dataset if fold(name) != CURATED]
     if imported and getattr(arguments, "data", "") is None:
         raise CommandError.of("--dataset", say("cli-dataset-needs-data", dataset=repr(imported[0])))
     for name, entry in FIELDS.items():
-        if isinstance(entry.choices, Known) and entry.choices in known:
-            _check_known(name, getattr(arguments, name), known[entry.choices])
+        if isinstance(entry.choices, Known) and entry.choices in known[0]:
+            codes = {code for names in known for code in entry.names(names)}
+            _check_known(name, getattr(arguments, name), sorted(codes, key=lambda code: (code != CURATED, code)))
     given = {name: getattr(arguments, name) for name in FIELDS}
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
     if filters.since and filters.until and filters.since > filters.until:
         raise CommandError.of("--until", say("cli-until-first", until=filters.until, since=filters.since))
     return filters
-
-
-def _any_of(names: Iterable[Iterable[str]]) -> list[str]:
-    return sorted(set(chain.from_iterable(names)))
 
 
 def _check_known(option: str, given: list[str], known: list[str]) -> None:

@@ -18,8 +18,8 @@ from geo.datasets.dataset import ROW_SCHEMA
 from geo.datasets.folder import AnyFolder
 from geo.incident.dates import When
 from geo.incident.errors import DataError, Fault, StorageError, TooManyError, UnknownIncidentError
-from geo.incident.record import Claimant, EventGroup, Incident, event_names, oldest_first
-from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
+from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
+from geo.incident.vocabulary import AS_POINTS, NOT_KNOWN, About, Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
@@ -699,7 +699,12 @@ def choice_words(filters: Filters, table: IncidentTable, layers: Boundaries) -> 
 def names_of(table: IncidentTable, layers: Boundaries) -> Names:
     """Return the display names of provinces, event clusters and datasets."""
     return {
-        Known.PROVINCES: layers.provinces["province"].to_dict(),
-        Known.EVENTS: event_names(table.event_groups),
+        Known.PROVINCES: {**layers.provinces["province"].to_dict(), NOT_KNOWN: say("filter-not-known")},
+        Known.EVENTS: {group_id: group.name for group_id, group in table.event_groups.items()},
         Known.DATASETS: table.titles,
     }
+
+
+def known_names(table: IncidentTable, layers: Boundaries) -> Names:
+    """Return the same with the actors: all codes that depend on the incidents, except years and whether linked."""
+    return {**names_of(table, layers), Known.ACTORS: {actor: actor for actor in table.actors()}}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final, TypeVar
 
+from geo.casualties import Rule
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
@@ -48,6 +49,11 @@ class ImportedSource:
     """Citation to show wherever the dataset is shown, with the day of access."""
     passed_on: bool = False
     """Whether its single incidents may be passed on to anyone; False where nobody has said so."""
+
+
+def dataset_rules(datasets: Iterable[ImportedSource], register: Mapping[str, Claimant]) -> tuple[Rule, ...]:
+    """Return the rules that count the figures of one dataset alone; leads have none."""
+    return tuple(Rule.of_claimant(source.id, register) for source in datasets if not source.leads)
 
 
 def spare_reports(links: Links, datasets: Sequence[str], record: Container[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection import FIELDS, FilterField, Filters, Known, Names, Place, Widget
-from geo.table.incident_table import IncidentTable
+from geo.table.incident_table import IncidentTable, known_names
 from ui.parts.components import panel, plain
 from ui.resources import Resources
 from ui.standalone import embed_snippet
@@ -231,13 +231,13 @@ def _known(found: Resources) -> Names:
     """Return names by code for lists that depend on the incidents; lists that offer no choice are absent."""
     first, last = found.period
     known: dict[Known, Mapping[str, str]] = {
+        **known_names(found.table, found.boundaries),
         Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
         Known.PROVINCES: _provinces(found.table, found.boundaries),
-        Known.ACTORS: {actor: actor for actor in found.table.actors()},
         Known.EVENTS: event_names(found.table.event_groups),
     }
-    if found.datasets:
-        known[Known.DATASETS] = found.table.titles
+    if not found.datasets:
+        del known[Known.DATASETS]
     if found.linked:
         known[Known.LINKED] = {Linked.EACH.value: say("filter-count-each"), Linked.ONCE.value: say("filter-count-once")}
     return known

@@ -42,7 +42,7 @@ from ui.event_view import denials_panel, matrix_panel, matter_words, of_all, sai
 from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, any_of, choice_of_one, one_of_few
+from ui.parts.filter_bar import ANY, any_of, one_of_few, one_or_any, one_to_open
 from ui.parts.page_frame import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
@@ -52,7 +52,6 @@ from ui.state import (
     EVENTS_PAGE,
     ask_for,
     ask_for_map,
-    choice_widget,
     note_unknown,
     put_in_url,
     value_in_url,
@@ -319,11 +318,9 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
     """Draw the choices of side and kind, and return the matching rows of `speakers`, a table from `by_claimant`."""
     beside_side, beside_kind, _ = st.columns([1, 1, 2])
     with beside_side:
-        side = choice_of_one(
-            say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])}
-        )
+        side = one_or_any(say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])})
     with beside_kind:
-        kind = choice_of_one(
+        kind = one_or_any(
             say("column-kind"), "kind", {kind: ClaimantKind(kind).label for kind in _present(speakers["kind"])}
         )
     chosen = speakers[(speakers["side"] == side) | (side == ANY)]
@@ -445,15 +442,4 @@ def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Clai
     speakers = {claim.by for incident in incidents for claim in incident.claims}
     names = {by: claimants[by].name for by in sorted(speakers, key=lambda by: (claimants[by].name, by))}
     note_unknown(CLAIMANT_KEY, names)
-    key = choice_widget(CLAIMANT_KEY, list(names))
-    chosen: str | None = st.selectbox(
-        say("column-claimant"),
-        list(names),
-        format_func=names.__getitem__,
-        index=None,
-        key=key,
-        placeholder=say("claimant-all"),
-        width=340,
-        on_change=lambda: put_in_url(CLAIMANT_KEY, st.session_state[key]),
-    )
-    return chosen
+    return one_to_open(say("column-claimant"), CLAIMANT_KEY, names, placeholder=say("claimant-all"), width=340)

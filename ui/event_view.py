@@ -24,9 +24,10 @@ from geo.table.incident_table import IncidentTable
 from ui.parts.card import counted_words, first_of, row, source_words, what_is_disputed
 from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import downloads
+from ui.parts.filter_bar import one_to_open
 from ui.parts.page_map import map_view, marks_for
 from ui.resources import Resources
-from ui.state import EVENT_KEY, MAP_PAGE, ask_for, ask_for_map, choice_widget, put_in_url, reset_filters, value_in_url
+from ui.state import EVENT_KEY, MAP_PAGE, ask_for, ask_for_map, put_in_url, reset_filters, value_in_url
 
 # Statements, as panels show them.
 
@@ -386,17 +387,7 @@ def event_choice(table: IncidentTable) -> None:
     """Draw the searchable choice of an event, and buttons to the previous, the next, the list and the map."""
     names = event_names(table.event_groups)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        key = choice_widget(EVENT_KEY, list(names))
-        st.selectbox(
-            say("event-cluster"),
-            list(names),
-            format_func=names.__getitem__,
-            index=None,
-            key=key,
-            placeholder=say("event-choose"),
-            width=460,
-            on_change=lambda: put_in_url(EVENT_KEY, st.session_state[key]),
-        )
+        one_to_open(say("event-cluster"), EVENT_KEY, names, placeholder=say("event-choose"), width=460)
         ids = list(names)[::-1]
         opened = value_in_url(EVENT_KEY)
         if opened in ids:

@@ -63,7 +63,7 @@ from geo.table.shown_datasets import Mixture, counts_words, differences, mixture
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import one_of_few
+from ui.parts.filter_bar import one_of, one_of_few, one_to_open
 from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import aim_at_provinces, map_view, selection_marks
 from ui.parts.tables import (
@@ -86,11 +86,8 @@ from ui.state import (
     PROFILE_KEY,
     ask_for,
     ask_for_map,
-    choice_widget,
     note_ignored,
     note_unknown,
-    pull_one,
-    push_one,
     put_in_url,
     value_in_url,
 )
@@ -413,15 +410,11 @@ class MapChoice:
 
 def map_choice() -> MapChoice:
     """Draw the widgets of the options and return their values."""
-    measure = Measure(
-        _coded(
-            say("provinces-map-shows"), "measure", {measure.value: measure.label for measure in _MEASURES}, width_px=230
-        )
-    )
+    measure = Measure(one_of(say("provinces-map-shows"), "measure", {m.value: m.label for m in _MEASURES}, width=230))
     with st.popover(say("provinces-classes"), icon=":material/palette:"):
         explained = "\n".join(f"- **{scheme.label}**: {scheme.words}" for scheme in _SCHEMES)
         scheme = Scheme(
-            _coded(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, explained=explained)
+            one_of(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, help=explained)
         )
         limits = _own_limits() if scheme is Scheme.OWN else ()
         classes = _USUAL
@@ -441,23 +434,6 @@ def map_choice() -> MapChoice:
         note_ignored("limits")
     usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]
     return MapChoice(measure=measure, scheme=usable, classes=classes, limits=limits, locked=locked)
-
-
-def _coded(
-    label: str, key: str, labels: dict[str, str], *, explained: str | None = None, width_px: int | None = None
-) -> str:
-    codes = list(labels)
-    pull_one(key, codes)
-    return st.selectbox(
-        label,
-        codes,
-        format_func=labels.__getitem__,
-        key=key,
-        on_change=push_one,
-        args=(key, codes[0]),
-        help=explained,
-        width=width_px or "stretch",
-    )
 
 
 def _own_limits() -> tuple[float, ...]:
@@ -820,17 +796,7 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
 def province_choice_widget(layers: Boundaries) -> None:
     """Draw a select box of provinces, which opens a profile."""
     names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
-    key = choice_widget(PROFILE_KEY, list(names))
-    st.selectbox(
-        say("provinces-open"),
-        list(names),
-        format_func=names.__getitem__,
-        index=None,
-        key=key,
-        placeholder=say("column-province"),
-        width=230,
-        on_change=lambda: put_in_url(PROFILE_KEY, st.session_state[key]),
-    )
+    one_to_open(say("provinces-open"), PROFILE_KEY, names, placeholder=say("column-province"), width=230)
 
 
 def _opened(provinces: pd.DataFrame) -> Any:

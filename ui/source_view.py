@@ -21,7 +21,7 @@ from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
-from ui.parts.filter_bar import ANY, any_of, choice_of_one, link_to_view
+from ui.parts.filter_bar import ANY, any_of, link_to_view, one_or_any
 from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose, links_cell
 from ui.resources import Resources
 from ui.roles import readable
@@ -42,13 +42,13 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
     with beside_kind:
-        kind = choice_of_one(say("source-kind"), SOURCE_KIND_KEY, kinds)
+        kind = one_or_any(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
         names = {
             name: say("source-of-publisher", publisher=name, sources=publishers[name])
             for name in sorted(publishers, key=str.casefold)
         }
-        publisher = choice_of_one(say("column-publisher"), PUBLISHER_KEY, names)
+        publisher = one_or_any(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
 

@@ -25,6 +25,7 @@ from ui.state import (
     MAP_VIEW_KEY,
     RULE_KEY,
     VIEW_KEYS,
+    choice_widget,
     chosen_rule,
     current_filters,
     filter_bar_drawn,
@@ -33,6 +34,7 @@ from ui.state import (
     named_key,
     pull_one,
     push_one,
+    put_in_url,
     reset_filters,
     ruled_query,
     spell_as_known,
@@ -80,34 +82,53 @@ def _hidden(key: str) -> Any:
     return st.container(key=f"coded-{key}")
 
 
-# Choices of one code, or of any, outside the filters; shown by name and kept in the link.
+# Choices of one code, outside the filters; shown by name and kept in the link.
 
 ANY: Final = "any"
 
 
-def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
-    """Draw the choice and return the code, by default ANY; `names` is by code."""
-    named = {ANY: say("filter-any")} | names
-    pull_one(key, list(named))
-    chosen: str = st.selectbox(
-        label, list(named), format_func=named.__getitem__, key=key, on_change=push_one, args=(key, ANY)
+def one_of(
+    label: str,
+    key: str,
+    names: Mapping[str, str],
+    *,
+    default: str | None = None,
+    draw: Callable[..., Any] = st.selectbox,
+    **more: Any,
+) -> str:
+    """Draw the choice and return the code; `names` is by code, and the first is the default unless one is given."""
+    usual = str(default or next(iter(names)))  # Streamlit would store an enum member by its name
+    pull_one(key, list(names), default=usual)
+    chosen = draw(
+        label, list(names), format_func=names.__getitem__, key=key, on_change=push_one, args=(key, usual), **more
     )
-    return chosen
+    return str(chosen or usual)
+
+
+def one_or_any(label: str, key: str, names: Mapping[str, str]) -> str:
+    """Draw the choice and return the code, by default ANY; `names` is by code."""
+    return one_of(label, key, {ANY: say("filter-any"), **names})
 
 
 def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
     """Draw the choice as a segmented control and return the code; `names` is by code."""
-    pull_one(key, list(names), default=str(default))  # Streamlit would store an enum member by its name
-    chosen = st.segmented_control(
+    shown = {code: plain(name) for code, name in names.items()}
+    return one_of(label, key, shown, default=default, draw=st.segmented_control, required=True)
+
+
+def one_to_open(label: str, key: str, names: Mapping[str, str], **more: Any) -> str | None:
+    """Draw a select box of what is open under a URL parameter and return its code; None if nothing is."""
+    widget = choice_widget(key, list(names))
+    chosen: str | None = st.selectbox(
         label,
         list(names),
-        format_func=lambda code: plain(names[code]),
-        key=key,
-        on_change=push_one,
-        args=(key, str(default)),
-        required=True,
+        format_func=names.__getitem__,
+        index=None,
+        key=widget,
+        on_change=lambda: put_in_url(key, st.session_state[widget]),
+        **more,
     )
-    return str(chosen or default)
+    return chosen
 
 
 def any_of(*keys: str) -> None:

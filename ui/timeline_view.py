@@ -19,15 +19,13 @@ from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
-from ui.parts.components import chart_component, palette, panel, symbol
+from ui.parts.components import chart_component, draw_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
 from ui.parts.tables import SORTS, TITLE, WHEN, choosable_table, how_to_choose, status_column, when_cell
 from ui.resources import Resources, resources, storage_errors_shown
 from ui.state import INCIDENT_KEY, go_where_asked, put_in_url, set_period, value_in_url
 
 # The chart: symbols, bars and fading bars in lanes, or counts if there are many incidents.
-
-_COMPONENT: Final = chart_component("timeline")
 
 
 def timeline_chart(
@@ -52,12 +50,7 @@ def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], Non
 
 
 def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -> None:
-    def reported() -> None:
-        choice = st.session_state[key].chosen
-        if choice is not None:
-            on_choose(choice)
-
-    _COMPONENT(key=key, data=content, on_chosen_change=reported)
+    draw_component(chart_component("timeline"), key=key, data=content, on_choose=on_choose)
 
 
 def lane_name(name: str) -> str:

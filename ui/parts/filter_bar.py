@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -17,7 +15,7 @@ from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection import FIELDS, FilterField, Filters, Known, Names, Place, Widget
 from geo.table.incident_table import IncidentTable, known_names
-from ui.parts.components import panel, plain
+from ui.parts.components import component, panel, plain
 from ui.resources import Resources
 from ui.standalone import embed_snippet
 from ui.state import (
@@ -193,15 +191,8 @@ def filter_bar(found: Resources) -> Filters:
             for name, entry in shown.items():
                 if not isinstance(entry.choices, Known) or entry.choices in known:
                     _draw(name, entry, entry.names(known), found)
-    _typed_dates()(key="typed-dates", data={})
+    component("typed_dates")(key="typed-dates", data={})
     return current_filters()
-
-
-@cache
-def _typed_dates() -> Any:
-    """Return the component; created lazily, since components can be registered only by a running server."""
-    script = Path(__file__).parent / "typed_dates.js"
-    return st.components.v2.component("incident_map_typed_dates", js=script.read_text("utf-8"))
 
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:

@@ -31,6 +31,7 @@ from geo.export.csv_format import csv_metadata
 from geo.export.geopackage_format import SHOWS
 from geo.export.page_files import evidence_workbook, provinces_workbook, quality_workbook
 from geo.figure.drawing import write_figure
+from geo.figure.options import FigureOptions
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import ENGLISH, LANGUAGE
@@ -196,7 +197,7 @@ def said_by_map() -> Iterator[str]:
 
 def said_by_figure(table: IncidentTable, layers: Boundaries) -> Iterator[str]:
     """Yield the texts of a figure."""
-    drawn = write_figure(Filters(), table, layers, format="svg").decode()
+    drawn = write_figure(Filters(), table, layers, FigureOptions(format="svg"))[0].decode()
     yield from map(readable, re.findall(r"<text[^>]*>.*?</text>", drawn, re.DOTALL))
 
 

@@ -216,8 +216,7 @@ def _preview(
 def _file(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable) -> bytes:
     """Write the file; cached, as this takes up to two seconds."""
     del made_of
-    asked = {name: getattr(options, name) for name in options.__dataclass_fields__}
-    return write_figure(filters, _table, boundaries(), **asked)
+    return write_figure(filters, _table, boundaries(), options)[0]
 
 
 def _made_of(table: IncidentTable) -> MadeOf:

@@ -663,25 +663,17 @@ def figure(filters: Filters, table: IncidentTable, layers: Boundaries, **options
 
 
 def write_figure(
-    filters: Filters,
-    table: IncidentTable,
-    layers: Boundaries,
-    *,
-    noted: Callable[[str], object] | None = None,
-    **options: Any,
-) -> bytes:
-    """Return the figure of a selection as a file; `options` are the fields of FigureOptions, which raises ValueError.
+    filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the figure of a selection as a file, with `Plan.notes`.
 
-    `noted` is called with each of `Plan.notes`. The file carries the manifest: as the text chunk `Manifest` of a PNG,
-    the description of an SVG, the keywords of a PDF.
+    The file carries the manifest: as the text chunk `Manifest` of a PNG, the description of an SVG, the keywords of a
+    PDF.
     """
-    asked = FigureOptions(**options)
-    planned = plan(filters, table, layers, asked)
-    if noted is not None:
-        for note in planned.notes:
-            noted(note)
+    planned = plan(filters, table, layers, options)
     drawn = draw(planned, layers)
-    return picture(drawn, planned.about, asked.format, dpi=asked.dpi, outlines=asked.outlines)
+    file = picture(drawn, planned.about, options.format, dpi=options.dpi, outlines=options.outlines)
+    return file, planned.notes
 
 
 def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:

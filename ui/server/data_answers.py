@@ -328,8 +328,7 @@ def _check(asked: Asked, kind: FigureFormat) -> None:
 def _figure(asked: Asked, kind: FigureFormat) -> Made:
     filters, table, layers, options = asked.filters, asked.found.table, asked.found.boundaries, _options(asked, kind)
     name = figure_name(filters, table, layers, options)
-    wanted = {field: getattr(options, field) for field in options.__dataclass_fields__}
-    content = _figures.get((asked.tag, kind), lambda: write_figure(filters, table, layers, **wanted))
+    content = _figures.get((asked.tag, kind), lambda: write_figure(filters, table, layers, options)[0])
     return Made(content=content, headers=saved_as(name, shown=True))
 
 

@@ -54,7 +54,7 @@ from geo.versions.released import (
     releases,
 )
 from ui.parts.components import panel, plain, save_button
-from ui.parts.filter_bar import one_of
+from ui.parts.filter_bar import choice_of_one
 from ui.parts.page_frame import nothing_of_record
 from ui.resources import Resources
 from ui.roles import let_upload, may_edit, readable
@@ -522,8 +522,8 @@ def _chosen(known: Mapping[str, Release], now: str) -> tuple[str, str]:
     words = {name: release_words(release) for name, release in known.items()}
     beside_from, beside_to, _ = st.columns([2, 2, 3])
     with beside_from:
-        old = one_of(say("changes-since"), FROM_KEY, words, default=first)
+        old = choice_of_one(say("changes-since"), FROM_KEY, words, default=first)
     with beside_to:
         later = {TODAY: say("changes-today")} | {name: words[name] for name in names[: names.index(old)]}
-        new = one_of(say("changes-until"), TO_KEY, later)
+        new = choice_of_one(say("changes-until"), TO_KEY, later)
     return old, new

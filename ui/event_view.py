@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties import Cell, Matrix, Rule, Said, Total, matrix, rules, stated, total
+from geo.casualties import Matrix, MatrixCell, Rule, Said, Total, matrix, rules, stated, total
 from geo.evidence.denials import Answer, Denial, Matter, Statement, answer_words, denials, denied_words
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
@@ -206,7 +206,7 @@ def _starts(found: Matrix) -> list[bool]:
     return [at == 0 or kind is not kinds[at - 1] for at, kind in enumerate(kinds)]
 
 
-def _counted(cell: Cell) -> str:
+def _counted(cell: MatrixCell) -> str:
     """Return the toll of a cell in words, a single figure as it was given; empty if nothing counts."""
     given = [said.claim for said in cell.said if stated(said.claim) is not None and not _is_running(said)]
     return figure(given[0]) if len(given) == 1 else "" if cell.toll is None else str(cell.toll)
@@ -216,7 +216,7 @@ def _is_running(said: Said) -> bool:
     return said.claim.scope is Scope.CUMULATIVE and stated(said.claim) is not None
 
 
-def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
+def _cell(cell: MatrixCell, names: Mapping[str, str]) -> dict[str, Any]:
     sources = {(said.source.publisher, said.source.url): said.source for said in cell.said}
     return {
         "toll": _counted(cell),

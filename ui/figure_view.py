@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.figure.drawing import file_name, preview, write_figure
+from geo.figure.drawing import figure_name, preview, write_figure
 from geo.figure.options import (
     EXTENTS,
     LONGEST,
@@ -194,7 +194,7 @@ def figure_download(filters: Filters, options: FigureOptions) -> None:
     save_button(
         say("figure-download", upper=options.format.upper()),
         partial(_file, filters, options, _made_of(found.table), found.table),
-        file_name(filters, found.table, found.boundaries, options),
+        figure_name(filters, found.table, found.boundaries, options),
         options.format.mime,
         key="figure-download",
         width="stretch",

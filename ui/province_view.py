@@ -63,7 +63,7 @@ from geo.table.shown_datasets import Mixture, counts_words, differences, mixture
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import one_of, one_of_few, one_to_open
+from ui.parts.filter_bar import choice_of_one, one_of_few, one_to_open
 from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import aim_at_provinces, map_view, selection_marks
 from ui.parts.tables import (
@@ -410,11 +410,13 @@ class MapChoice:
 
 def map_choice() -> MapChoice:
     """Draw the widgets of the options and return their values."""
-    measure = Measure(one_of(say("provinces-map-shows"), "measure", {m.value: m.label for m in _MEASURES}, width=230))
+    measure = Measure(
+        choice_of_one(say("provinces-map-shows"), "measure", {m.value: m.label for m in _MEASURES}, width=230)
+    )
     with st.popover(say("provinces-classes"), icon=":material/palette:"):
         explained = "\n".join(f"- **{scheme.label}**: {scheme.words}" for scheme in _SCHEMES)
         scheme = Scheme(
-            one_of(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, help=explained)
+            choice_of_one(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, help=explained)
         )
         limits = _own_limits() if scheme is Scheme.OWN else ()
         classes = _USUAL

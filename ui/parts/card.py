@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from geo.casualties import (
     RANGE,
-    Cell,
     Column,
     Matrix,
+    MatrixCell,
     Said,
     Total,
     by_victims,
@@ -115,7 +115,7 @@ def _rows(found: Matrix, whose: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _lines(cell: Cell) -> list[dict[str, Any]]:
+def _lines(cell: MatrixCell) -> list[dict[str, Any]]:
     """Return one line for all figures that count, and one for each claim that does not."""
     counted = [said for said in cell.said if _counts(said)]
     lines = [_line(counted, "" if cell.toll is None else str(cell.toll))] if counted else []

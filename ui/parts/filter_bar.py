@@ -85,7 +85,7 @@ def _hidden(key: str) -> Any:
 ANY: Final = "any"
 
 
-def one_of(
+def choice_of_one(
     label: str,
     key: str,
     names: Mapping[str, str],
@@ -105,13 +105,13 @@ def one_of(
 
 def one_or_any(label: str, key: str, names: Mapping[str, str]) -> str:
     """Draw the choice and return the code, by default ANY; `names` is by code."""
-    return one_of(label, key, {ANY: say("filter-any"), **names})
+    return choice_of_one(label, key, {ANY: say("filter-any"), **names})
 
 
 def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
     """Draw the choice as a segmented control and return the code; `names` is by code."""
     shown = {code: plain(name) for code, name in names.items()}
-    return one_of(label, key, shown, default=default, draw=st.segmented_control, required=True)
+    return choice_of_one(label, key, shown, default=default, draw=st.segmented_control, required=True)
 
 
 def one_to_open(label: str, key: str, names: Mapping[str, str], **more: Any) -> str | None:

@@ -16,8 +16,7 @@ from geo.export.geojson_format import incident_document
 from geo.export.manifest import LICENCE_ADDRESS, export_manifest, to_json
 from geo.export.page_files import province_table
 from geo.export.writing import FORMATS, check_count, export_to
-from geo.figure.drawing import file_name as figure_name
-from geo.figure.drawing import write_figure
+from geo.figure.drawing import figure_name, write_figure
 from geo.figure.options import (
     ALL,
     EXTENTS,

@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo.export.manifest import manifest, to_json
-from geo.figure.drawing import file_name, preview, write_figure
+from geo.figure.drawing import figure_name, preview, write_figure
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import GROUPS
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
@@ -232,7 +232,7 @@ def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, l
     code = json.loads(manifest_in(small, FigureFormat.PNG))["code"]
     assert (Image.open(BytesIO(small)).width, code) == (
         pytest.approx(297 / 25.4 * 60, abs=1),
-        file_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),
+        figure_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),
     )
 
 
@@ -247,4 +247,4 @@ def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, l
 def test_a_file_is_named_by_what_it_shows(
     filters: Filters, options: dict[str, str], expected: str, table: IncidentTable, layers: Boundaries
 ) -> None:
-    assert file_name(filters, table, layers, FigureOptions(**options)).startswith(expected)
+    assert figure_name(filters, table, layers, FigureOptions(**options)).startswith(expected)

@@ -11,7 +11,7 @@ from benchmarks.browsing import FLAGS, ROOT
 from benchmarks.measure import Result, in_turn
 from benchmarks.peer_app import markers
 from geo.figure.drawing import write_figure
-from geo.figure.options import FigureSize
+from geo.figure.options import FigureOptions, FigureSize
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.store.incident_store import IncidentStore
@@ -23,7 +23,7 @@ def results() -> Iterator[Result]:
     table, layers = IncidentTable.of(IncidentStore().read()), boundaries()
 
     def figure() -> bytes:
-        return write_figure(Filters(), table, layers, size=FigureSize.A4_LANDSCAPE, dpi=300)
+        return write_figure(Filters(), table, layers, FigureOptions(size=FigureSize.A4_LANDSCAPE, dpi=300))[0]
 
     def screenshot() -> bytes:
         plain, _ = markers(None)

@@ -486,8 +486,6 @@ def _side_of_those_lost(claim: Claim, incident: Incident) -> str | None:
 
 RANGE: Final = Rule(_GENERAL[0])
 """The default rule: from the lowest to the highest claim."""
-LOWEST: Final = Rule(RULES["lowest"])
-HIGHEST: Final = Rule(RULES["highest"])
 
 
 def is_flow(incident: Incident, about: About) -> bool:
@@ -739,7 +737,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class MatrixCell:
     """What one claimant says about one loss."""
 
     said: tuple[Said, ...]
@@ -756,11 +754,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class MatrixRow:
     """All that one claimant says about losses."""
 
     claimant: Claimant
-    cells: Mapping[Column, Cell]
+    cells: Mapping[Column, MatrixCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -769,7 +767,7 @@ class Matrix:
 
     columns: tuple[Column, ...]
     """By measure, forces before others; only those with claims."""
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     """In the order in which claimants first mention a loss."""
     elsewhere: tuple[Said, ...]
     """Claims about anything else, which have no cell."""
@@ -784,7 +782,7 @@ class Matrix:
         """Those whose loss is claimed, in order."""
         return tuple(dict.fromkeys(column.whose for column in sorted(self.columns, key=_of_whom)))
 
-    def cell(self, by: str, about: About, whose: str) -> Cell | None:
+    def cell(self, by: str, about: About, whose: str) -> MatrixCell | None:
         """Return what a claimant, by id, says about a loss; None if nothing."""
         column = Column(about, whose)
         return next((row.cells[column] for row in self.rows if row.claimant.id == by and column in row.cells), None)
@@ -805,7 +803,7 @@ def matrix(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> 
     return Matrix(
         columns=tuple(columns),
         rows=tuple(
-            Row(
+            MatrixRow(
                 claimant=claimants[by],
                 cells={column: _cell(by_column[column]) for column in columns if column in by_column},
             )
@@ -829,10 +827,10 @@ def _of_whom(column: Column) -> tuple[int, str]:
     return _ORDER.get(column.whose, len(_ORDER)), column.whose
 
 
-def _cell(said: Sequence[Said]) -> Cell:
+def _cell(said: Sequence[Said]) -> MatrixCell:
     about = said[0].claim.about
     by_event = groupby(sorted(said, key=_event), key=_event)
-    return Cell(said=tuple(said), toll=added(_toll(list(inside), about) for _, inside in by_event))
+    return MatrixCell(said=tuple(said), toll=added(_toll(list(inside), about) for _, inside in by_event))
 
 
 def _event(said: Said) -> str:

@@ -44,7 +44,7 @@ from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, gr
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
 from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
-from geo.incident.vocabulary import MEASURES, NOT_KNOWN, Category
+from geo.incident.vocabulary import MEASURES, Category
 from geo.language.folding import fold
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries, province_code
 from geo.places.locating import coordinates_of, located
@@ -52,7 +52,7 @@ from geo.places.plane import TO_PLANE, WGS84, BBox, Floats
 from geo.render.left_out import LeftOut
 from geo.selection import FIELDS, Filters, Known
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
-from geo.table.incident_table import IncidentTable, choice_words, names_of, with_datasets
+from geo.table.incident_table import IncidentTable, choice_words, known_names, with_datasets
 
 _MM_PER_INCH: Final = 25.4
 _MIN_SIDE_MM: Final = 30.0
@@ -295,7 +295,7 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
     """
     if not isinstance(table, IncidentTable):
         raise TypeError(f"incidents are selected from a table: select(open_table(), year=2025), not from {table!r:.60}")
-    known = _known_codes(table)
+    known = known_names(table, boundaries())
     for name, entry in FIELDS.items():
         if isinstance(entry.choices, Known) and entry.choices in known and name in filters:
             given = filters[name]
@@ -308,24 +308,13 @@ def select(table: IncidentTable, **filters: Any) -> "Selection":
     return Selection(table, Filters(**filters))
 
 
-def _known_codes(table: IncidentTable) -> dict[Known, Mapping[str, str]]:
-    """Return the accepted values and their names, for filters where these depend on the incidents."""
-    names = names_of(table, boundaries())
-    return {
-        Known.PROVINCES: {**names[Known.PROVINCES], NOT_KNOWN: ""},
-        Known.EVENTS: dict.fromkeys(table.event_groups, ""),
-        Known.ACTORS: dict.fromkeys(table.actors(), ""),
-        Known.DATASETS: names[Known.DATASETS],
-    }
-
-
 def _check(name: str, given: Iterable[str], known: Mapping[str, str]) -> None:
     spelt = {fold(code): code for code in known}
     for value in given:
         if fold(value) not in spelt:
             close = [spelt[each] for each in get_close_matches(fold(value), spelt, n=3, cutoff=0.6)]
             few = close if name == "actor" and close else known
-            listed = ", ".join(f"{code} ({known[code]})" if known[code] else code for code in few)
+            listed = ", ".join(f"{code} ({known[code]})" if name in {"province", "dataset"} else code for code in few)
             raise ValueError(f"{name}: {value!r} is none of: {listed}")
 
 

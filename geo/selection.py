@@ -556,7 +556,7 @@ class Filters:
         return replace(self, province=(code,))
 
     def parameters(self) -> dict[str, Any]:
-        """Return the values bound by CONDITION; None for fields that do not restrict."""
+        """Return the values bound by CONDITIONS; None for fields that do not restrict."""
         bound: dict[str, Any] = {}
         for name, entry in FIELDS.items():
             bound |= entry.bound(name, getattr(self, name))
@@ -596,11 +596,6 @@ CONDITIONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """DuckDB condition on the record for each bound value. The texts are constant: no value or column name is ever
 inserted."""
-CONDITION: Final = "AND".join(
-    f" ({re.findall(rf'[$]{name}(?:::[A-Z]+)?', condition)[0]} IS NULL OR {condition})\n"
-    for name, condition in CONDITIONS.items()
-)
-"""SQL condition on the table `incident`, with values from `Filters.parameters`."""
 
 
 # Wording of a selection.

@@ -18,6 +18,7 @@ from streamlit.testing.v1 import local_script_runner
 from xdist.scheduler import LoadFileScheduling
 
 from geo import apart
+from geo.casualties import RULES, Rule
 from geo.citation import Settings
 from geo.cli.synth_command import write_synthetic
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
@@ -64,6 +65,9 @@ class TwoBrowsers(LoadFileScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoBrowsers:
     return TwoBrowsers(config, log)
+
+
+LOWEST, HIGHEST = Rule(RULES["lowest"]), Rule(RULES["highest"])
 
 
 def make_claim(**changes: Any) -> Claim:

@@ -163,6 +163,7 @@ from geo.export.page_files import provinces_csv
 from geo.export.geopackage_format import styles
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
+from geo.figure.options import FigureOptions
 from geo.cli.schema_command import dump_schema
 from geo.incident.vocabulary import Category, Status, Subtype
 from geo.places.boundaries import boundaries
@@ -193,7 +194,7 @@ print(json.dumps({
     "base map": BaseMap("/app/static", label="Map").get_root().render(),
     "card": [str(symbol_in(palette, Category("vigil"), Status("withdrawn"))) for palette in (LIGHT, DARK)],
     "lanes": [lane.name for lane in lanes_of(incidents, LaneBy.CATEGORY)],
-    "figure": write_figure(all_of, table, layers, format="svg", key=False).decode(),
+    "figure": write_figure(all_of, table, layers, FigureOptions(format="svg", key=False))[0].decode(),
     "qgis": styles({"vigil"})["incidents"],
     "files": {
         kind.ending: export(all_of, table, layers, format=kind).decode("utf-8", "replace") for kind in FORMATS.values()

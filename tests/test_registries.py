@@ -20,7 +20,7 @@ from geo.imports.recognition import KINDS
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import MEASURES, PeopleMeasure
 from geo.places.boundaries import Boundaries
-from geo.selection import CONDITION, FIELDS, FilterField, Filters, Known, Widget, phrase
+from geo.selection import CONDITIONS, FIELDS, FilterField, Filters, Known, Widget, phrase
 from geo.table.incident_table import MANY, IncidentTable
 from tests.geo.export.readers import READERS, raw, rows_of
 from ui.parts.downloads import _OFFERED_OF_MANY
@@ -78,7 +78,7 @@ def test_a_field_is_in_link_command_line_sentence_manifest_and_condition(
     assert phrase(filters, {}) not in (phrase(Filters(), {}), "Incidents")
     assert export_manifest(filters, table, layers)["filters"] == {name: [value]}
     bound = {parameter: at for parameter, at in filters.parameters().items() if at is not None}
-    assert all(f"${parameter}" in CONDITION for parameter in bound)
+    assert all(f"${parameter}" in " ".join(CONDITIONS.values()) for parameter in bound)
     assert (bound == {}) is (entry.condition is None)
     assert bound.keys() >= {*filters.conditions()} - {"leads"}
 

@@ -31,22 +31,18 @@ from geo.export.csv_format import csv_metadata
 from geo.export.geopackage_format import SHOWS
 from geo.export.page_files import evidence_workbook, provinces_workbook, quality_workbook
 from geo.figure.drawing import write_figure
+from geo.figure.options import FigureOptions
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import ENGLISH, LANGUAGE
 from geo.places.boundaries import Boundaries, boundaries
 from geo.render.web_map import BaseMap, map_words
 from geo.selection import Filters
-from geo.store.incident_store import (
-    INCIDENTS_FILE,
-    IncidentStore,
-    dump_claimants,
-    dump_event_groups,
-    dump_incidents,
-)
+from geo.store.incident_store import INCIDENTS_FILE, IncidentStore, dump_incidents
 from geo.table.incident_table import IncidentTable
 from geo.versions.released import read_log, read_release, releases
 from tests.conftest import make_claim, make_group, make_incident, make_source, without_place
+from tests.geo.stores import dump_claimants, dump_event_groups
 from tests.pages.conftest import PAGES, elements, run_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -201,7 +197,7 @@ def said_by_map() -> Iterator[str]:
 
 def said_by_figure(table: IncidentTable, layers: Boundaries) -> Iterator[str]:
     """Yield the texts of a figure."""
-    drawn = write_figure(Filters(), table, layers, format="svg").decode()
+    drawn = write_figure(Filters(), table, layers, FigureOptions(format="svg"))[0].decode()
     yield from map(readable, re.findall(r"<text[^>]*>.*?</text>", drawn, re.DOTALL))
 
 

@@ -54,10 +54,11 @@ from geo.versions.released import (
     releases,
 )
 from ui.parts.components import panel, plain, save_button
+from ui.parts.filter_bar import choice_of_one
 from ui.parts.page_frame import nothing_of_record
 from ui.resources import Resources
 from ui.roles import let_upload, may_edit, readable
-from ui.state import FROM_KEY, TO_KEY, ask_for_map, pull_one, push_one
+from ui.state import FROM_KEY, TO_KEY, ask_for_map
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -521,16 +522,8 @@ def _chosen(known: Mapping[str, Release], now: str) -> tuple[str, str]:
     words = {name: release_words(release) for name, release in known.items()}
     beside_from, beside_to, _ = st.columns([2, 2, 3])
     with beside_from:
-        old = _one(say("changes-since"), FROM_KEY, names, words, default=first)
+        old = choice_of_one(say("changes-since"), FROM_KEY, words, default=first)
     with beside_to:
-        later = [TODAY, *names[: names.index(old)]]
-        new = _one(say("changes-until"), TO_KEY, later, words | {TODAY: say("changes-today")}, default=TODAY)
+        later = {TODAY: say("changes-today")} | {name: words[name] for name in names[: names.index(old)]}
+        new = choice_of_one(say("changes-until"), TO_KEY, later)
     return old, new
-
-
-def _one(label: str, key: str, names: Sequence[str], words: Mapping[str, str], *, default: str) -> str:
-    pull_one(key, [default, *(name for name in names if name != default)])
-    chosen: str = st.selectbox(
-        label, list(names), format_func=words.__getitem__, key=key, on_change=push_one, args=(key, default)
-    )
-    return chosen

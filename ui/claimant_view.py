@@ -42,18 +42,19 @@ from ui.event_view import denials_panel, matrix_panel, matter_words, of_all, sai
 from ui.parts.card import first_of, row
 from ui.parts.components import panel, plain
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import ANY, any_of, choice_of_one, one_of_few
+from ui.parts.filter_bar import ANY, any_of, one_of_few, one_or_any, one_to_open
 from ui.parts.page_frame import reset_button
 from ui.parts.tables import SORTS, Column, choosable_table, how_to_choose
 from ui.resources import Resources
 from ui.state import (
     CLAIMANT_KEY,
-    ask_for_event,
+    EVENT_KEY,
+    EVENTS_PAGE,
+    ask_for,
     ask_for_map,
-    choice_widget,
-    choose_claimant,
-    chosen_claimant,
     note_unknown,
+    put_in_url,
+    value_in_url,
 )
 
 # Contradictions between camps, as a table of counts.
@@ -280,7 +281,9 @@ def worked_example(filters: Filters, table: IncidentTable) -> None:
     with beside_rules:
         st.markdown(f"### {say('event-rules')}")
         totals_panel(chosen, table, key="night-totals", split=len(chosen) < len(members))
-    st.button(say("example-day-by-day"), icon=":material/event_note:", on_click=ask_for_event, args=(_NIGHT,))
+    st.button(
+        say("example-day-by-day"), icon=":material/event_note:", on_click=ask_for, args=(EVENTS_PAGE, EVENT_KEY, _NIGHT)
+    )
 
 
 def _sum_panel(incidents: Sequence[Incident], table: IncidentTable) -> None:
@@ -315,11 +318,9 @@ def speaker_choice(speakers: pd.DataFrame) -> pd.DataFrame:
     """Draw the choices of side and kind, and return the matching rows of `speakers`, a table from `by_claimant`."""
     beside_side, beside_kind, _ = st.columns([1, 1, 2])
     with beside_side:
-        side = choice_of_one(
-            say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])}
-        )
+        side = one_or_any(say("column-side"), "side", {side: side_words(side) for side in _present(speakers["side"])})
     with beside_kind:
-        kind = choice_of_one(
+        kind = one_or_any(
             say("column-kind"), "kind", {kind: ClaimantKind(kind).label for kind in _present(speakers["kind"])}
         )
     chosen = speakers[(speakers["side"] == side) | (side == ANY)]
@@ -336,7 +337,7 @@ def speaker_table(speakers: pd.DataFrame, *, everybody: int, only: str | None) -
         _shown(speakers),
         key=_KEY,
         ids=speakers.index,
-        on_choose=choose_claimant,
+        on_choose=partial(put_in_url, CLAIMANT_KEY),
         chosen=only,
         label=say("claimant-table-label"),
         height=460,
@@ -433,7 +434,7 @@ def speaker_view(
     """Draw the table of claimants with its choices of side and kind; `against` are the contradictions."""
     st.markdown(f"## {say('claimants')}")
     speakers = by_claimant(incidents, claimants, found=against)
-    speaker_table(speaker_choice(speakers), everybody=len(speakers), only=chosen_claimant())
+    speaker_table(speaker_choice(speakers), everybody=len(speakers), only=value_in_url(CLAIMANT_KEY))
 
 
 def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str | None:
@@ -441,15 +442,4 @@ def _claimant_choice(incidents: Sequence[Incident], claimants: Mapping[str, Clai
     speakers = {claim.by for incident in incidents for claim in incident.claims}
     names = {by: claimants[by].name for by in sorted(speakers, key=lambda by: (claimants[by].name, by))}
     note_unknown(CLAIMANT_KEY, names)
-    key = choice_widget(CLAIMANT_KEY, list(names))
-    chosen: str | None = st.selectbox(
-        say("column-claimant"),
-        list(names),
-        format_func=names.__getitem__,
-        index=None,
-        key=key,
-        placeholder=say("claimant-all"),
-        width=340,
-        on_change=lambda: choose_claimant(st.session_state[key]),
-    )
-    return chosen
+    return one_to_open(say("column-claimant"), CLAIMANT_KEY, names, placeholder=say("claimant-all"), width=340)

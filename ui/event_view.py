@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
 import streamlit as st
 
-from geo.casualties import Cell, Matrix, Rule, Said, Total, matrix, rules, stated, total
+from geo.casualties import Matrix, MatrixCell, Rule, Said, Total, matrix, rules, stated, total
 from geo.evidence.denials import Answer, Denial, Matter, Statement, answer_words, denials, denied_words
 from geo.figure.options import around_incidents
 from geo.incident.dates import When, span_of_all
@@ -20,20 +21,13 @@ from geo.render.left_out import left_out
 from geo.selection import Filters
 from geo.sentences import deaths, figure, how_known, toll_words, when, when_of, when_together, where, with_names
 from geo.table.incident_table import IncidentTable
-from ui.parts.card import counted_words, first_of, row, what_is_disputed
+from ui.parts.card import counted_words, first_of, row, source_words, what_is_disputed
 from ui.parts.components import panel, plain, symbol
 from ui.parts.downloads import downloads
+from ui.parts.filter_bar import one_to_open
 from ui.parts.page_map import map_view, marks_for
 from ui.resources import Resources
-from ui.state import (
-    EVENT_KEY,
-    ask_for_event_on_map,
-    ask_for_map,
-    choice_widget,
-    choose_event,
-    chosen_event,
-    reset_filters,
-)
+from ui.state import EVENT_KEY, MAP_PAGE, ask_for, ask_for_map, put_in_url, reset_filters, value_in_url
 
 # Statements, as panels show them.
 
@@ -63,18 +57,7 @@ def said(statement: Statement, table: IncidentTable, *, under: Scope = Scope.INC
         "scope": "" if claim.scope is under else _SCOPES[claim.scope],
         "figure": figure(claim),
         "note": with_names(claim.note or "", table.names),
-        "source": source_words(statement),
-    }
-
-
-def source_words(statement: Statement) -> dict[str, Any]:
-    """Return template values of a statement's source."""
-    source = statement.source
-    return {
-        "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url,
-        "published": day_words(source.published) if source.published else say("source-undated"),
+        "source": source_words(statement.source),
     }
 
 
@@ -143,7 +126,7 @@ def _denial(denial: Denial, table: IncidentTable, inside: Collection[str]) -> di
         "quoted": claim.by_text if claim.by_text != claimant.name else None,
         "what": denied_words(claim),
         "note": with_names(claim.note or "", table.names),
-        "source": source_words(denial.statement),
+        "source": source_words(denial.statement.source),
         "incident": row(denial.statement.incident),
         "answer": answer_words(denial.answer),
         "whole": denial.answer in (Answer.NOBODY, Answer.OWN_SIDE),
@@ -223,7 +206,7 @@ def _starts(found: Matrix) -> list[bool]:
     return [at == 0 or kind is not kinds[at - 1] for at, kind in enumerate(kinds)]
 
 
-def _counted(cell: Cell) -> str:
+def _counted(cell: MatrixCell) -> str:
     """Return the toll of a cell in words, a single figure as it was given; empty if nothing counts."""
     given = [said.claim for said in cell.said if stated(said.claim) is not None and not _is_running(said)]
     return figure(given[0]) if len(given) == 1 else "" if cell.toll is None else str(cell.toll)
@@ -233,7 +216,7 @@ def _is_running(said: Said) -> bool:
     return said.claim.scope is Scope.CUMULATIVE and stated(said.claim) is not None
 
 
-def _cell(cell: Cell, names: Mapping[str, str]) -> dict[str, Any]:
+def _cell(cell: MatrixCell, names: Mapping[str, str]) -> dict[str, Any]:
     sources = {(said.source.publisher, said.source.url): said.source for said in cell.said}
     return {
         "toll": _counted(cell),
@@ -297,7 +280,7 @@ def event_list(incidents: Sequence[Incident], table: IncidentTable) -> None:
     panel(
         "event_list.html",
         key=_LIST_KEY,
-        on_choose=choose_event,
+        on_choose=partial(put_in_url, EVENT_KEY),
         events=[row for row in rows if row["chosen"]],
         others=[row for row in rows if not row["chosen"]],
         alone=sum(incident.event_group is None for incident in incidents),
@@ -404,37 +387,27 @@ def event_choice(table: IncidentTable) -> None:
     """Draw the searchable choice of an event, and buttons to the previous, the next, the list and the map."""
     names = event_names(table.event_groups)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        key = choice_widget(EVENT_KEY, list(names))
-        st.selectbox(
-            say("event-cluster"),
-            list(names),
-            format_func=names.__getitem__,
-            index=None,
-            key=key,
-            placeholder=say("event-choose"),
-            width=460,
-            on_change=lambda: choose_event(st.session_state[key]),
-        )
+        one_to_open(say("event-cluster"), EVENT_KEY, names, placeholder=say("event-choose"), width=460)
         ids = list(names)[::-1]
-        opened = chosen_event()
+        opened = value_in_url(EVENT_KEY)
         if opened in ids:
             at = ids.index(opened)
             _step(say("event-earlier"), ":material/chevron_left:", ids[at - 1] if at else None)
             _step(say("event-later"), ":material/chevron_right:", ids[at + 1] if at + 1 < len(ids) else None)
-            st.button(say("event-all"), key="event-all", on_click=choose_event, args=(None,))
+            st.button(say("event-all"), key="event-all", on_click=put_in_url, args=(EVENT_KEY, None))
             st.button(
                 say("event-on-map"),
                 key="event-on-map",
                 icon=":material/map:",
                 help=say("event-on-map-help"),
-                on_click=ask_for_event_on_map,
-                args=(opened,),
+                on_click=ask_for,
+                args=(MAP_PAGE, "group", opened),
             )
 
 
 def opened_event(filters: Filters, table: IncidentTable) -> OpenEvent | None:
     """Return the event whose page is open, or None; warn if the link names one that does not exist."""
-    group_id = chosen_event()
+    group_id = value_in_url(EVENT_KEY)
     if group_id is None:
         return None
     group = table.event_groups.get(group_id)
@@ -493,4 +466,4 @@ def _sources(incidents: Sequence[Incident]) -> str:
 
 
 def _step(label: str, icon: str, group_id: str | None) -> None:
-    st.button(label, key=label, icon=icon, on_click=choose_event, args=(group_id,), disabled=group_id is None)
+    st.button(label, key=label, icon=icon, on_click=put_in_url, args=(EVENT_KEY, group_id), disabled=group_id is None)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.figure.drawing import file_name, preview, write_figure
+from geo.figure.drawing import figure_name, preview, write_figure
 from geo.figure.options import (
     EXTENTS,
     LONGEST,
@@ -29,7 +29,7 @@ from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, choice_words
 from ui.parts.components import save_button
 from ui.resources import resources
-from ui.state import MAP_VIEW_KEY, note_ignored, view_of_map
+from ui.state import MAP_VIEW_KEY, note_ignored, value_in_url
 
 # Options.
 
@@ -146,7 +146,7 @@ def _extent(filters: Filters, table: IncidentTable, layers: Boundaries) -> BBox:
 
 def _seen_on_map() -> BBox | None:
     """Return what the map showed when this page was opened; None if it had not been moved, or for an invalid box."""
-    view = view_of_map()
+    view = value_in_url(MAP_VIEW_KEY)
     try:
         return None if view is None else extent_of(view)
     except ValueError:
@@ -194,7 +194,7 @@ def figure_download(filters: Filters, options: FigureOptions) -> None:
     save_button(
         say("figure-download", upper=options.format.upper()),
         partial(_file, filters, options, _made_of(found.table), found.table),
-        file_name(filters, found.table, found.boundaries, options),
+        figure_name(filters, found.table, found.boundaries, options),
         options.format.mime,
         key="figure-download",
         width="stretch",
@@ -216,8 +216,7 @@ def _preview(
 def _file(filters: Filters, options: FigureOptions, made_of: MadeOf, _table: IncidentTable) -> bytes:
     """Write the file; cached, as this takes up to two seconds."""
     del made_of
-    asked = {name: getattr(options, name) for name in options.__dataclass_fields__}
-    return write_figure(filters, _table, boundaries(), **asked)
+    return write_figure(filters, _table, boundaries(), options)[0]
 
 
 def _made_of(table: IncidentTable) -> MadeOf:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -27,11 +28,11 @@ from geo.table.incident_rows import CURATED
 from geo.table.incident_table import MANY, tally
 from geo.table.shown_datasets import Mixture, mixture_words, people_words
 from ui.parts.card import beside_tolls, choose_or_close, incident_card, row
-from ui.parts.components import chart_component, draw_panel, palette, plain, render, symbol
+from ui.parts.components import chart_component, draw_component, draw_panel, palette, plain, render, symbol
 from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import is_of_many, map_view, selection_marks
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
+from ui.state import INCIDENT_KEY, go_where_asked, put_in_url, set_period, value_in_url
 
 # The overview beside the map while no incident is open: the selection in numbers, and its latest incidents.
 
@@ -137,7 +138,7 @@ def map_and_card(filters: Filters) -> None:
     """Draw the map of the selected incidents with the open card, or the overview, beside it."""
     go_where_asked()
     found = resources()
-    chosen = chosen_incident()
+    chosen = value_in_url(INCIDENT_KEY)
     beside_map, beside_card = st.columns([2, 1], gap="small")
     with beside_map:
         marks = selection_marks(filters, found, chosen=chosen)
@@ -154,12 +155,10 @@ def map_and_card(filters: Filters) -> None:
 
 
 def _map(marks: dict[str, object]) -> None:
-    map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=choose_incident)
+    map_view(marks, key=_MAP_KEY, label=say("map-label"), on_choose=partial(put_in_url, INCIDENT_KEY))
 
 
 # The chart of incidents by month, with a brush that mouse, touch and keyboard move.
-
-_COMPONENT: Final = chart_component("months")
 
 
 def _months(counts: pd.DataFrame, filters: Filters) -> dict[str, Any]:
@@ -223,17 +222,14 @@ def months_chart(filters: Filters, found: Resources) -> None:
         return
     first, last = counts["month"].iloc[0].date(), counts["month"].iloc[-1].date()
 
-    def reported() -> None:
-        period = st.session_state[_KEY].period
-        if period is not None:
-            since, until = (date.fromisoformat(f"{month}-01") for month in period.split("/"))
-            whole = since <= first and until >= last
-            set_period(None, None) if whole else set_period(since, _end_of(until))
+    def choose(period: str) -> None:
+        since, until = (date.fromisoformat(f"{month}-01") for month in period.split("/"))
+        whole = since <= first and until >= last
+        set_period(None, None) if whole else set_period(since, _end_of(until))
 
     st.markdown(say("months-about-md"))
-    _COMPONENT(
-        key=_KEY, data=found.kept("months", filters, lambda: _months(counts, filters)), on_period_change=reported
-    )
+    data = found.kept("months", filters, lambda: _months(counts, filters))
+    draw_component(chart_component("months"), key=_KEY, data=data, on_choose=choose)
     pale = say("months-pale") if filters.year or filters.since or filters.until else ""
     end = say("months-record-ends", last_day=day_words(coverage().last_day))
     mixed = mixture_caption(filters, table) if others == filters else f" {plain(mixture_words(table.mixture(others)))}"

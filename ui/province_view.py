@@ -63,7 +63,7 @@ from geo.table.shown_datasets import Mixture, counts_words, differences, mixture
 from ui.parts.card import EVENT_PREFIX, beside_tolls, row, what_is_disputed
 from ui.parts.components import category_scale, panel, plain, scheme, symbol
 from ui.parts.downloads import page_downloads
-from ui.parts.filter_bar import one_of_few
+from ui.parts.filter_bar import choice_of_one, one_of_few, one_to_open
 from ui.parts.page_frame import mixture_caption
 from ui.parts.page_map import aim_at_provinces, map_view, selection_marks
 from ui.parts.tables import (
@@ -81,16 +81,15 @@ from ui.parts.tables import (
 )
 from ui.resources import Resources, resources
 from ui.state import (
+    EVENT_KEY,
+    EVENTS_PAGE,
     PROFILE_KEY,
-    ask_for_event,
+    ask_for,
     ask_for_map,
-    choice_widget,
-    choose_profile,
-    chosen_profile,
     note_ignored,
     note_unknown,
-    pull_one,
-    push_one,
+    put_in_url,
+    value_in_url,
 )
 
 # The panel beside the map: the ranking of provinces, or the open profile.
@@ -188,11 +187,11 @@ def profile_panel(  # noqa: PLR0913  # all contents of a profile
 def _chosen(choice: str) -> None:
     """Open a province's profile or an incident, or close the profile if the choice is empty."""
     if choice.startswith(EVENT_PREFIX):
-        ask_for_event(choice.removeprefix(EVENT_PREFIX))
+        ask_for(EVENTS_PAGE, EVENT_KEY, choice.removeprefix(EVENT_PREFIX))
     elif choice and not choice.startswith(_PROVINCE_PREFIX):
         ask_for_map(choice)
     else:
-        choose_profile(choice.removeprefix(_PROVINCE_PREFIX) or None)
+        put_in_url(PROFILE_KEY, choice.removeprefix(_PROVINCE_PREFIX) or None)
 
 
 def _share(incidents: int, chosen: int) -> str:
@@ -412,14 +411,12 @@ class MapChoice:
 def map_choice() -> MapChoice:
     """Draw the widgets of the options and return their values."""
     measure = Measure(
-        _coded(
-            say("provinces-map-shows"), "measure", {measure.value: measure.label for measure in _MEASURES}, width_px=230
-        )
+        choice_of_one(say("provinces-map-shows"), "measure", {m.value: m.label for m in _MEASURES}, width=230)
     )
     with st.popover(say("provinces-classes"), icon=":material/palette:"):
         explained = "\n".join(f"- **{scheme.label}**: {scheme.words}" for scheme in _SCHEMES)
         scheme = Scheme(
-            _coded(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, explained=explained)
+            choice_of_one(say("provinces-limits-by"), "scheme", {s.value: s.label for s in _SCHEMES}, help=explained)
         )
         limits = _own_limits() if scheme is Scheme.OWN else ()
         classes = _USUAL
@@ -439,23 +436,6 @@ def map_choice() -> MapChoice:
         note_ignored("limits")
     usable = scheme if limits or scheme is not Scheme.OWN else _SCHEMES[0]
     return MapChoice(measure=measure, scheme=usable, classes=classes, limits=limits, locked=locked)
-
-
-def _coded(
-    label: str, key: str, labels: dict[str, str], *, explained: str | None = None, width_px: int | None = None
-) -> str:
-    codes = list(labels)
-    pull_one(key, codes)
-    return st.selectbox(
-        label,
-        codes,
-        format_func=labels.__getitem__,
-        key=key,
-        on_change=push_one,
-        args=(key, codes[0]),
-        help=explained,
-        width=width_px or "stretch",
-    )
 
 
 def _own_limits() -> tuple[float, ...]:
@@ -489,10 +469,10 @@ def map_of_provinces(  # noqa: PLR0913  # all but the first four are keyword-onl
     """
     drawn = choropleth(provinces, choice.measure, classes, rule=rule, open_ended=choice.locked, by_dataset=by_dataset)
     map_view(
-        drawn | {"aim": aim, "selected": chosen_profile()},
+        drawn | {"aim": aim, "selected": value_in_url(PROFILE_KEY)},
         key=_MAP_KEY,
         label=say("provinces-map-label", measure=choice.measure.label),
-        on_choose=choose_profile,
+        on_choose=partial(put_in_url, PROFILE_KEY),
         function="choropleth",
     )
 
@@ -570,7 +550,7 @@ def province_table(provinces: pd.DataFrame, filters: Filters, found: Resources) 
     """
     html, said = found.kept("province-table", filters, lambda: _table(provinces, filters, found.table))
     st.markdown(f"## {say('provinces-all')}")
-    draw_table(html, key=_KEY, on_choose=_open_row, chosen=chosen_profile())
+    draw_table(html, key=_KEY, on_choose=_open_row, chosen=value_in_url(PROFILE_KEY))
     st.caption(said)
 
 
@@ -701,7 +681,7 @@ def _counts(trend: pd.DataFrame, code: str) -> list[int]:
 
 
 def _open_row(code: str) -> None:
-    choose_profile(code if "-" in code else None)
+    put_in_url(PROFILE_KEY, code if "-" in code else None)
 
 
 # The same counts by year and category, as tables with totals.
@@ -818,22 +798,12 @@ def map_and_profiles(provinces: pd.DataFrame, choice: MapChoice, filters: Filter
 def province_choice_widget(layers: Boundaries) -> None:
     """Draw a select box of provinces, which opens a profile."""
     names = dict(sorted(layers.provinces_in_countries().items(), key=itemgetter(1)))
-    key = choice_widget(PROFILE_KEY, list(names))
-    st.selectbox(
-        say("provinces-open"),
-        list(names),
-        format_func=names.__getitem__,
-        index=None,
-        key=key,
-        placeholder=say("column-province"),
-        width=230,
-        on_change=lambda: choose_profile(st.session_state[key]),
-    )
+    one_to_open(say("provinces-open"), PROFILE_KEY, names, placeholder=say("column-province"), width=230)
 
 
 def _opened(provinces: pd.DataFrame) -> Any:
     """Return the row of the province whose profile is open, or None; warn about an unknown code."""
-    code = chosen_profile()
+    code = value_in_url(PROFILE_KEY)
     if code is None:
         return None
     if code not in provinces.index:

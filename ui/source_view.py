@@ -21,11 +21,11 @@ from geo.table.incident_table import IncidentTable
 from geo.versions.comparing import claim_label
 from ui.parts.card import row
 from ui.parts.components import panel, plain, save_button
-from ui.parts.filter_bar import ANY, any_of, choice_of_one, link_to_view
+from ui.parts.filter_bar import ANY, any_of, link_to_view, one_or_any
 from ui.parts.tables import SORTS, Cell, Column, choosable_table, how_to_choose, links_cell
 from ui.resources import Resources
 from ui.roles import readable
-from ui.state import PUBLISHER_KEY, SOURCE_KIND_KEY, ask_for_map, choose_publisher, choose_source
+from ui.state import PUBLISHER_KEY, SOURCE_KEY, SOURCE_KIND_KEY, ask_for_map, put_in_url
 
 # The sources of the selection, filtered by kind and publisher; both filters are in the link.
 
@@ -42,13 +42,13 @@ def source_choice(sources: Sequence[CitedSource]) -> tuple[CitedSource, ...]:
     publishers = Counter(source.publisher for source in sources)
     beside_kind, beside_publisher, _ = st.columns([1, 1, 2])
     with beside_kind:
-        kind = choice_of_one(say("source-kind"), SOURCE_KIND_KEY, kinds)
+        kind = one_or_any(say("source-kind"), SOURCE_KIND_KEY, kinds)
     with beside_publisher:
         names = {
             name: say("source-of-publisher", publisher=name, sources=publishers[name])
             for name in sorted(publishers, key=str.casefold)
         }
-        publisher = choice_of_one(say("column-publisher"), PUBLISHER_KEY, names)
+        publisher = one_or_any(say("column-publisher"), PUBLISHER_KEY, names)
     return tuple(s for s in sources if kind in (ANY, s.kind) and publisher in (ANY, s.publisher))
 
 
@@ -72,7 +72,7 @@ def source_table(sources: Sequence[CitedSource], *, everything: int, opened: str
         _shown(ordered),
         key=_TABLE_KEY,
         ids=(source.key for source in ordered),
-        on_choose=choose_source,
+        on_choose=partial(put_in_url, SOURCE_KEY),
         chosen=opened,
         label=say("source-table-label"),
         height=560,
@@ -197,11 +197,11 @@ def _incident_or_close(chosen: str) -> None:
     if chosen:
         ask_for_map(chosen)
     else:
-        choose_source(None)
+        put_in_url(SOURCE_KEY, None)
 
 
 def _publisher(chosen: str) -> None:
-    choose_publisher(chosen.removeprefix(_PUBLISHER))
+    put_in_url(PUBLISHER_KEY, chosen.removeprefix(_PUBLISHER))
 
 
 # Citations: the sources as files, and the selection itself as text to copy.

@@ -89,11 +89,11 @@ def written(key: str) -> str:
 # The address bar, which only the browser can change without a new history entry; and a callback's request for the next
 # run to open another page with the same selection.
 
-_EVENTS_PAGE: Final = "events"
-_MAP_PAGE: Final = ""
+EVENTS_PAGE: Final = "events"
+MAP_PAGE: Final = ""
 _FIGURE_PAGE: Final = "figure"
 CHANGES_PAGE: Final = "changes"
-"""Last part of its URL."""
+"""Last parts of their URLs."""
 _ASKED_KEY: Final = "page-asked-for"
 
 
@@ -142,24 +142,14 @@ def link_below(path: str, query: Mapping[str, Sequence[str]]) -> str:
     return here._replace(path=f"{root}{path}", query=urlencode(query, doseq=True), fragment="").geturl()
 
 
+def ask_for(page: str, key: str, code: str) -> None:
+    """Request a page with one value of a URL parameter; call in a callback."""
+    st.session_state[_ASKED_KEY] = page, {key: [code]}
+
+
 def ask_for_map(incident_id: str) -> None:
     """Request the map page with an incident open; call in a callback."""
-    st.session_state[_ASKED_KEY] = _MAP_PAGE, {INCIDENT_KEY: [incident_id]}
-
-
-def ask_for_event_on_map(group_id: str) -> None:
-    """Request the map page with only this event cluster selected; a callback."""
-    st.session_state[_ASKED_KEY] = _MAP_PAGE, {"group": [group_id]}
-
-
-def ask_for_dataset_on_map(dataset_id: str) -> None:
-    """Request the map page with only this dataset selected; a callback."""
-    st.session_state[_ASKED_KEY] = _MAP_PAGE, {"dataset": [dataset_id]}
-
-
-def ask_for_event(group_id: str) -> None:
-    """Request the page of an event cluster; call in a callback."""
-    st.session_state[_ASKED_KEY] = _EVENTS_PAGE, {EVENT_KEY: [group_id]}
+    ask_for(MAP_PAGE, INCIDENT_KEY, incident_id)
 
 
 # The selection shared by all pages: filters and rule, in widgets that Streamlit binds to the URL.
@@ -270,66 +260,15 @@ VIEW_KEYS: Final = (
 """URL parameters beside the filters: what is open, and how provinces are shown."""
 
 
-def chosen_incident() -> str | None:
-    """Return the id of the incident whose card is open, from the URL."""
-    return st.query_params.get(INCIDENT_KEY) or None
+def value_in_url(key: str) -> str | None:
+    """Return what is open under a URL parameter, such as the incident of INCIDENT_KEY; None if nothing is."""
+    return st.query_params.get(key) or None
 
 
-def choose_incident(incident_id: str | None) -> None:
-    """Open an incident's card, or close it."""
-    if incident_id != chosen_incident():
-        set_query(INCIDENT_KEY, [incident_id] if incident_id else [])
-
-
-def chosen_profile() -> str | None:
-    """Return the code of the province whose profile is open, from the URL."""
-    return st.query_params.get(PROFILE_KEY) or None
-
-
-def choose_profile(code: str | None) -> None:
-    """Open a province's profile, or close it."""
-    if code != chosen_profile():
-        set_query(PROFILE_KEY, [code] if code else [])
-
-
-def chosen_event() -> str | None:
-    """Return the id of the event cluster that is open, from the URL."""
-    return st.query_params.get(EVENT_KEY) or None
-
-
-def choose_event(group_id: str | None) -> None:
-    """Open an event cluster, or close it."""
-    set_query(EVENT_KEY, [group_id] if group_id else [])
-
-
-def chosen_claimant() -> str | None:
-    """Return the id of the claimant selected on the page of claimants, from the URL."""
-    return st.query_params.get(CLAIMANT_KEY) or None
-
-
-def choose_claimant(claimant_id: str | None) -> None:
-    """Restrict the page of claimants to one, or to none."""
-    set_query(CLAIMANT_KEY, [claimant_id] if claimant_id else [])
-
-
-def chosen_source() -> str | None:
-    """Return the key of the open source, from the URL."""
-    return st.query_params.get(SOURCE_KEY) or None
-
-
-def choose_source(key: str | None) -> None:
-    """Open a source, or close it."""
-    set_query(SOURCE_KEY, [key] if key else [])
-
-
-def choose_publisher(publisher: str) -> None:
-    """Restrict the sources to one publisher; call in a callback."""
-    set_query(PUBLISHER_KEY, [publisher])
-
-
-def view_of_map() -> str | None:
-    """Return the map view from which the figure page was opened, as west,south,east,north; else None."""
-    return st.query_params.get(MAP_VIEW_KEY) or None
+def put_in_url(key: str, code: str | None) -> None:
+    """Open what has this id or code under a URL parameter, or close what is open there."""
+    if code != value_in_url(key):
+        set_query(key, [code] if code else [])
 
 
 def choice_widget(key: str, known: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -18,15 +19,13 @@ from geo.symbology.symbols import HOLLOW, SHAPES, STROKE
 from geo.symbology.time_lanes import Form, Lane, LaneBy, extent, lanes_of, span_of
 from ui.map_and_months import overview
 from ui.parts.card import incident_card
-from ui.parts.components import chart_component, palette, panel, symbol
+from ui.parts.components import chart_component, draw_component, palette, panel, symbol
 from ui.parts.filter_bar import one_of_few
 from ui.parts.tables import SORTS, TITLE, WHEN, choosable_table, how_to_choose, status_column, when_cell
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, go_where_asked, set_period
+from ui.state import INCIDENT_KEY, go_where_asked, put_in_url, set_period, value_in_url
 
 # The chart: symbols, bars and fading bars in lanes, or counts if there are many incidents.
-
-_COMPONENT: Final = chart_component("timeline")
 
 
 def timeline_chart(
@@ -51,12 +50,7 @@ def counts_chart(counts: LaneCounts, *, key: str, on_choose: Callable[[str], Non
 
 
 def _draw(content: dict[str, Any], key: str, on_choose: Callable[[str], None]) -> None:
-    def reported() -> None:
-        choice = st.session_state[key].chosen
-        if choice is not None:
-            on_choose(choice)
-
-    _COMPONENT(key=key, data=content, on_chosen_change=reported)
+    draw_component(chart_component("timeline"), key=key, data=content, on_choose=on_choose)
 
 
 def lane_name(name: str) -> str:
@@ -143,8 +137,8 @@ def timeline_table(lanes: Sequence[Lane]) -> None:
         rows,
         key=_TABLE_KEY,
         ids=(incident.id for _, incident in placed),
-        on_choose=choose_incident,
-        chosen=chosen_incident(),
+        on_choose=partial(put_in_url, INCIDENT_KEY),
+        chosen=value_in_url(INCIDENT_KEY),
         label=say("timeline-table-label"),
         height=420,
         columns={
@@ -187,7 +181,7 @@ def timeline_and_card(filters: Filters, by: LaneBy) -> None:
 def _chart_and_card(filters: Filters, by: LaneBy) -> None:
     go_where_asked()
     found = resources()
-    chosen = chosen_incident()
+    chosen = value_in_url(INCIDENT_KEY)
     beside_chart, beside_card = st.columns([2, 1], gap="small")
     with beside_chart:
         if found.table.count(filters) > MOST_MARKS:
@@ -210,7 +204,7 @@ def _marks(filters: Filters, found: Resources, by: LaneBy, chosen: str | None) -
         days,
         key=f"{_KEY}-marks",
         chosen=chosen,
-        on_choose=choose_incident,
+        on_choose=partial(put_in_url, INCIDENT_KEY),
     )
 
 
@@ -238,7 +232,7 @@ def _legend(incidents: Sequence[Incident], categories: Collection[str], *, until
     panel(
         "timeline_legend.html",
         key="timeline-legend",
-        on_choose=choose_incident,
+        on_choose=partial(put_in_url, INCIDENT_KEY),
         kinds=[(symbol(category, Status.REPORTED, 13), category.label) for category in to_show(Category, categories)],
         hollow=[(symbol(Category.CLASH, status, 13), status) for status in HOLLOW],
         columns=columns,

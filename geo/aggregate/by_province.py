@@ -6,7 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import nonmember
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -18,8 +18,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.incident.record import Incident
-from geo.incident.vocabulary import IMPORTED_ONLY, MEASURES, NOT_KNOWN, About, Border, Category
-from geo.language.messages import number_words, range_words, say
+from geo.incident.vocabulary import IMPORTED_ONLY, MEASURES, NOT_KNOWN, About, Border, Category, Registry
+from geo.language.messages import Words, number_words, range_words, say
 from geo.places.boundaries import Boundaries, CrossingPoint, border_length_km
 from geo.places.plane import CONFORMAL, WGS84
 from geo.selection import Filters
@@ -35,38 +35,26 @@ DENSITY_KM2: Final = 10_000
 STRETCH_KM: Final = 100
 
 
-class Measure(StrEnum):
+class Measure(Registry):
     """A number per province."""
 
-    INCIDENTS = "incidents"
-    DENSITY = "density"
-    BORDER = "border"
-    DISPUTED = "disputed"
-    DEATHS_HIGHEST = "deaths-highest"
-    DEATHS_LOWEST = "deaths-lowest"
-    INJURED = "injured"
-    CROSSED = "crossed"
-    RATIO = "dispute-ratio"
+    INCIDENTS = "incidents", "incidents", 0, False
+    DENSITY = "density", "per_10000_km2", 2, False
+    BORDER = "border", "per_100_km_border", 2, False
+    DISPUTED = "disputed", "disputed_share", 0, False
+    DEATHS_HIGHEST = "deaths-highest", "killed_high", 0, True
+    DEATHS_LOWEST = "deaths-lowest", "killed_low", 0, True
+    INJURED = "injured", "injured_high", 0, True
+    CROSSED = "crossed", "crossed_high", 0, True
+    RATIO = "dispute-ratio", "killed_ratio", 1, False
 
-    @property
-    def label(self) -> str:
-        """Name of the measure, as in a title."""
-        return _LABELS[self][0]
-
-    @property
-    def column(self) -> str:
-        """Its column in `by_province`."""
-        return _LABELS[self][1]
-
-    @property
-    def decimals(self) -> int:
-        """Number of decimals, used both to write values and to class them."""
-        return 2 if self in (Measure.DENSITY, Measure.BORDER) else int(self is Measure.RATIO)
-
-    @property
-    def counts_people(self) -> bool:
-        """Whether it is a number of people, which depends on the table's rule."""
-        return self in _PEOPLE
+    column: str
+    """Its column in `by_province`."""
+    decimals: int
+    """Number of decimals, used both to write values and to class them."""
+    counts_people: bool
+    """Whether it is a number of people, which depends on the table's rule."""
+    label = nonmember(Words("measure"))
 
     @property
     def is_raw_count(self) -> bool:
@@ -89,55 +77,27 @@ class Measure(StrEnum):
         return f"{number} %" if self is Measure.DISPUTED else number
 
 
-_PEOPLE: Final = (Measure.DEATHS_HIGHEST, Measure.DEATHS_LOWEST, Measure.INJURED, Measure.CROSSED)
-_LABELS: Final = {
-    Measure.INCIDENTS: (say("column-incidents"), "incidents"),
-    Measure.DENSITY: (say("measure-density"), "per_10000_km2"),
-    Measure.BORDER: (say("measure-border"), "per_100_km_border"),
-    Measure.DISPUTED: (say("measure-disputed"), "disputed_share"),
-    Measure.DEATHS_HIGHEST: (say("measure-deaths-high"), "killed_high"),
-    Measure.DEATHS_LOWEST: (say("measure-deaths-low"), "killed_low"),
-    Measure.INJURED: (say("measure-injured"), "injured_high"),
-    Measure.RATIO: (say("measure-ratio"), "killed_ratio"),
-    Measure.CROSSED: (say("measure-crossed"), "crossed_high"),
-}
-
-
 # Class breaks: schemes to find them, and reading those that a user types.
 
 FEWEST_CLASSES, MOST_CLASSES = 3, 7
 """Allowed numbers of classes; more cannot be told apart on a map."""
 
 
-class Scheme(StrEnum):
+class Scheme(Registry):
     """Method for finding class breaks."""
 
-    QUANTILES = "quantiles"
-    EQUAL = "equal"
-    NATURAL = "natural"
-    PRETTY = "pretty"
-    DEVIATIONS = "deviations"
-    OWN = "own"
+    QUANTILES = "quantiles", "Quantiles"
+    EQUAL = "equal", "EqualInterval"
+    NATURAL = "natural", "FisherJenks"
+    PRETTY = "pretty", "PrettyBreaks"
+    DEVIATIONS = "deviations", "StdMean"
+    OWN = "own", ""
 
-    @property
-    def label(self) -> str:
-        """Name of the scheme."""
-        return _SCHEMES[self][0]
-
-    @property
-    def words(self) -> str:
-        """What the scheme does."""
-        return _SCHEMES[self][1]
-
-
-_SCHEMES: Final = {
-    Scheme.QUANTILES: (say("scheme-quantiles"), say("scheme-quantiles-words")),
-    Scheme.EQUAL: (say("scheme-equal"), say("scheme-equal-words")),
-    Scheme.NATURAL: (say("scheme-natural"), say("scheme-natural-words")),
-    Scheme.PRETTY: (say("scheme-round"), say("scheme-round-words")),
-    Scheme.DEVIATIONS: (say("scheme-deviations"), say("scheme-deviations-words")),
-    Scheme.OWN: (say("scheme-own"), say("scheme-own-words")),
-}
+    classifier: str
+    """Its class in mapclassify."""
+    label = nonmember(Words("scheme"))
+    words = nonmember(Words("scheme", "words"))
+    """What the scheme does."""
 
 
 def parse_limits(text: str) -> tuple[float, ...]:
@@ -291,17 +251,8 @@ def _bins(steps: Steps, scheme: Scheme, classes: int) -> npt.NDArray[np.float64]
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # numba missing; tied quantiles, which are handled here
-        made: Any
-        if scheme is Scheme.QUANTILES:
-            made = mapclassify.Quantiles(steps, k=classes)
-        elif scheme is Scheme.EQUAL:
-            made = mapclassify.EqualInterval(steps, k=classes)
-        elif scheme is Scheme.NATURAL:
-            made = mapclassify.FisherJenks(steps, k=classes)
-        elif scheme is Scheme.PRETTY:
-            made = mapclassify.PrettyBreaks(steps, k=classes)
-        else:
-            made = mapclassify.StdMean(steps, multiples=_MULTIPLES[classes])
+        options = {"multiples": _MULTIPLES[classes]} if scheme is Scheme.DEVIATIONS else {"k": classes}
+        made = getattr(mapclassify, scheme.classifier)(steps, **options)
     return np.asarray(made.bins, float)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, Self
 
 import pandas as pd
@@ -122,9 +121,9 @@ class Coverage(Record):
 
 
 @cache
-def coverage(path: Path = COVERAGE_FILE) -> Coverage:
+def coverage() -> Coverage:
     """Read the file; raises pydantic.ValidationError listing all faults."""
-    return Coverage.model_validate(json.loads(path.read_text("utf-8")))
+    return Coverage.model_validate(json.loads(COVERAGE_FILE.read_text("utf-8")))
 
 
 def end_words(known: Coverage) -> str:

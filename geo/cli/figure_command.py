@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import fields
 from typing import Final
 
 from geo.cli.shared import (
@@ -18,9 +19,11 @@ from geo.figure.options import (
     ALL,
     EXTENTS,
     HIGHEST_DPI,
+    LONGEST,
     LOWEST_DPI,
     USUAL_DPI,
     FigureFormat,
+    FigureOptions,
     FigureSize,
     Style,
     TypeSize,
@@ -33,7 +36,6 @@ from geo.places.plane import GROUND, BBox
 from geo.store.incident_store import IncidentStore
 
 _PARTS: Final = "legend", "inset", "key"
-_TEXTS: Final = "title", "subtitle", "caption", "credit", "source"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add("--format", choices=formats, help=say("help-format-by-ending"))
     add("--size", type=_size, default=FigureSize.A4_LANDSCAPE, metavar="SIZE", help=say("help-figure-size"))
     add("--view", type=_view, metavar="VIEW", help=say("help-figure-view", extents=", ".join(EXTENTS), all=ALL))
-    for name in _TEXTS:
+    for name in LONGEST:
         add(f"--{name}", metavar="TEXT", help=say(f"help-figure-text-{name}"))
     add("--type", choices=sizes, default=TypeSize.MEDIUM.value, help=say("help-figure-type"))
     add("--style", choices=styles, default=Style.COLOUR.value, help=say("help-figure-style"))
@@ -75,17 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = ending(arguments.output, arguments.format, FigureFormat)
     check_output(arguments.output, IncidentStore(arguments.store).files)
     filters, table = chosen(arguments)
-    drawn = write_figure(
-        filters,
-        table,
-        boundaries(),
-        size=arguments.size,
-        view=ground_shown(arguments.view, filters, table, boundaries()),
-        **{name: getattr(arguments, name) for name in (*_TEXTS, *_PARTS, "type", "style", "outlines")},
-        format=wanted,
-        noted=lambda note: sys.stderr.write(f"{note}\n"),
-        dpi=arguments.dpi,
-    )
+    view = ground_shown(arguments.view, filters, table, boundaries())
+    given = {field.name: getattr(arguments, field.name) for field in fields(FigureOptions)}
+    options = FigureOptions(**given | {"view": view, "format": wanted})
+    drawn, notes = write_figure(filters, table, boundaries(), options)
+    for note in notes:
+        sys.stderr.write(f"{note}\n")
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
         counted = say("counted-of", chosen=table.count(filters), total=len(table))

@@ -1,7 +1,6 @@
 """What commands share: options that select incidents, printed tables, output files and errors."""
 
 import argparse
-import json
 import os
 import re
 import shutil
@@ -10,10 +9,8 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -22,6 +19,7 @@ from geo.apart import TemporaryFolder
 from geo.casualties import RANGE, RULE_CODES, RULES, Rule, rules
 from geo.datasets.folder import FOLDER_VARIABLE, AnyFolder, DataFolder
 from geo.datasets.object_storage import open_folder
+from geo.export.manifest import to_json
 from geo.incident.errors import Fault, StorageError, TooManyError
 from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import NOT_KNOWN
@@ -33,8 +31,8 @@ from geo.selection import FIELDS, FilterField, Filters, Known
 from geo.sentences import shared_words
 from geo.store.incident_store import INCIDENTS_FILE, STORE_VARIABLE, IncidentStore, StoreContents
 from geo.table.incident_rows import CURATED
-from geo.table.incident_table import IncidentTable, with_datasets
-from geo.table.shown_datasets import ImportedSource, mixture_words, people_words
+from geo.table.incident_table import IncidentTable, known_names, with_datasets
+from geo.table.shown_datasets import ImportedSource, dataset_rules, mixture_words, people_words
 
 # Errors in the command, not in the data.
 
@@ -133,13 +131,7 @@ def wrapped(text: str) -> str:
 
 def write_json(document: Any) -> None:
     """Print a document as JSON, with dates in ISO 8601."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day) + "\n")
-
-
-def _day(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)}: {value!r}")
+    sys.stdout.write(to_json(document) + "\n")
 
 
 def _is_number(value: Any) -> bool:
@@ -389,10 +381,8 @@ def chosen_rule(
 ) -> Rule:
     """Return the rule of `--rule`; raises CommandError if it does not exist, or has no figures to count."""
     code = arguments.rule
-    offered = {rule.code: rule for rule in rules(incidents, claimants)}
-    for source in datasets:
-        alone = Rule.of_claimant(source.id, claimants)
-        offered |= {} if source.leads else {alone.code: alone}
+    every = (*rules(incidents, claimants), *dataset_rules(datasets, claimants))
+    offered = {rule.code: rule for rule in every}
     if code in offered:
         return offered[code]
     try:
@@ -470,26 +460,19 @@ def filters_given(arguments: argparse.Namespace) -> bool:
 
 def chosen_filters(arguments: argparse.Namespace, *tables: IncidentTable) -> Filters:
     """Return the filters given; raises CommandError if no incident of any of the tables could match."""
-    known = {
-        Known.ACTORS: _any_of(table.actors() for table in tables),
-        Known.EVENTS: _any_of(table.event_groups for table in tables),
-        Known.DATASETS: [CURATED, *_any_of([source.id for source in table.datasets] for table in tables)],
-    }
+    known = [known_names(table, boundaries()) for table in tables]
     imported = [name for name in arguments.dataset if fold(name) != CURATED]
     if imported and getattr(arguments, "data", "") is None:
         raise CommandError.of("--dataset", say("cli-dataset-needs-data", dataset=repr(imported[0])))
     for name, entry in FIELDS.items():
-        if isinstance(entry.choices, Known) and entry.choices in known:
-            _check_known(name, getattr(arguments, name), known[entry.choices])
+        if isinstance(entry.choices, Known) and entry.choices in known[0]:
+            codes = {code for names in known for code in entry.names(names)}
+            _check_known(name, getattr(arguments, name), sorted(codes, key=lambda code: (code != CURATED, code)))
     given = {name: getattr(arguments, name) for name in FIELDS}
     filters = Filters(**{name: value for name, value in given.items() if value is not None})
     if filters.since and filters.until and filters.since > filters.until:
         raise CommandError.of("--until", say("cli-until-first", until=filters.until, since=filters.since))
     return filters
-
-
-def _any_of(names: Iterable[Iterable[str]]) -> list[str]:
-    return sorted(set(chain.from_iterable(names)))
 
 
 def _check_known(option: str, given: list[str], known: list[str]) -> None:

@@ -18,7 +18,7 @@ from geo.incident.vocabulary import Border
 from geo.language.messages import say
 from geo.places.boundaries import BorderLine, Boundaries, boundaries
 from geo.places.locating import locate_province
-from geo.places.plane import GEOD
+from geo.places.plane import GEOD, Floats
 
 # Kinds of event from ACLED's codebook, in a mix like the region's, and placeholder actors.
 
@@ -102,8 +102,6 @@ _ACROSS_KM: Final = 22.0
 _AROUND_TOWN_KM: Final = 14.0
 _HOT_SPOTS: Final = 40
 _HEAVIEST: Final = 25.0
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

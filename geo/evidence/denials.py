@@ -4,7 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -104,10 +104,7 @@ def matters(incidents: Iterable[Incident]) -> tuple[Matter, ...]:
             if claim.scope is not Scope.CUMULATIVE:
                 statement = Statement(claim=claim, incident=incident)
                 found[matter_of(statement).key].append(statement)
-    return tuple(
-        Matter(subject=subject, scope=scope, about=about, whom=people, statements=tuple(statements))
-        for (subject, scope, about, people), statements in found.items()
-    )
+    return tuple(replace(matter_of(several[0]), statements=tuple(several)) for several in found.values())
 
 
 def matter_of(statement: Statement) -> Matter:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
@@ -212,9 +211,9 @@ class Excluded(Record):
 
 
 @cache
-def read_excluded(path: Path = EXCLUDED_FILE) -> tuple[Excluded, ...]:
+def read_excluded() -> tuple[Excluded, ...]:
     """Read the file, oldest first; raises pydantic.ValidationError with every fault."""
-    rows = TypeAdapter(tuple[Excluded, ...]).validate_python(json.loads(path.read_text("utf-8")))
+    rows = TypeAdapter(tuple[Excluded, ...]).validate_python(json.loads(EXCLUDED_FILE.read_text("utf-8")))
     return tuple(sorted(rows, key=oldest_first))
 
 

@@ -531,7 +531,7 @@ def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "source_urls": pc.fill_null(rows["source_url"], ""),
         "data_version": table.version,
     }
-    return _as(INCIDENT_SCHEMA, columns, rows)
+    return by_schema(INCIDENT_SCHEMA, columns, len(rows))
 
 
 def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
@@ -560,7 +560,7 @@ def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "publisher": claimant.name,
         "url": rows["source_url"],
     }
-    return _as(CLAIM_SCHEMA, columns, rows)
+    return by_schema(CLAIM_SCHEMA, columns, len(rows))
 
 
 def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
@@ -576,7 +576,7 @@ def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "url": rows["source_url"],
         "kind": SourceKind.AGGREGATOR_OR_MIRROR.value,
     }
-    return _as(SOURCE_SCHEMA, columns, rows)
+    return by_schema(SOURCE_SCHEMA, columns, len(rows))
 
 
 def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
@@ -661,12 +661,12 @@ def _where(condition: Any, value: Any) -> Any:
     return pc.if_else(condition, value, pa.scalar(None, kind))
 
 
-def _as(schema: pa.Schema, columns: _Values, rows: pa.Table) -> pa.Table:
+def by_schema(schema: pa.Schema, columns: Mapping[str, Any], rows: int) -> pa.Table:
     """Return the columns in schema order; scalars are repeated in every row, and columns not given are missing."""
     arrays = []
     for field in schema:
         given = columns.get(field.name)
         if not isinstance(given, (pa.Array, pa.ChunkedArray)):
-            given = pa.repeat(pa.scalar(given, field.type), len(rows))
+            given = pa.repeat(pa.scalar(given, field.type), rows)
         arrays.append(given.cast(field.type))
     return pa.table(arrays, schema=schema)

@@ -23,7 +23,7 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of
+from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of, by_schema
 from geo.export.formats import Beside, Contents, ExportFormat, discs
 from geo.export.manifest import MANIFEST, SELECTION, to_json
 from geo.incident.vocabulary import (
@@ -177,13 +177,7 @@ def _areas(rows: pa.Table, areas: Iterable[str]) -> pa.Table:
     named = pc.coalesce(pc.if_else(provinces, rows["provinces"], rows["district"]), rows["place"])
     own = {"area": pa.array(areas, pa.string()), "area_name": named}
     own |= {name: rows[name] for name in ("location_precision", "uncertainty_km")}
-    return _as(AREA_SCHEMA, own, len(rows))
-
-
-def _as(schema: pa.Schema, columns: Mapping[str, Any], rows: int) -> pa.Table:
-    """Return the columns in schema order; columns not given are missing."""
-    arrays = [columns[f.name].cast(f.type) if f.name in columns else pa.nulls(rows, f.type) for f in schema]
-    return pa.table(arrays, schema=schema)
+    return by_schema(AREA_SCHEMA, own, len(rows))
 
 
 def _write_rings(path: Path, rows: pa.Table, state: _State, *, append: bool) -> None:
@@ -196,7 +190,7 @@ def _write_rings(path: Path, rows: pa.Table, state: _State, *, append: bool) -> 
     state.rings.update(new)
     own = {name: pa.array([ring[at] for ring in new], RING_SCHEMA.field(name).type) for at, name in enumerate(names)}
     shapes = discs(*(own[name].to_numpy() for name in names[1:])) if new else []
-    _write_drawn(path, "uncertainty", _as(RING_SCHEMA, own, len(new)), shapes, append=append)
+    _write_drawn(path, "uncertainty", by_schema(RING_SCHEMA, own, len(new)), shapes, append=append)
 
 
 def _write_ground(path: Path, layers: Boundaries) -> None:
@@ -574,7 +568,7 @@ _QGIS_VERSION: Final = "3.22.0-Białowieża"
 _ELLIPSOID: Final = "EPSG:7030"
 """Ellipsoid for measuring lengths and areas."""
 _LONGLAT: Final = "+proj=longlat +datum=WGS84 +no_defs"
-_GEOMETRIES: Final = {"POINT": "Point", "LINESTRING": "Line", "MULTIPOLYGON": "Polygon"}
+_GEOMETRIES: Final = {"Point": "Point", "LineString": "Line", "MultiPolygon": "Polygon", None: "No geometry"}
 _RELATIONS: Final = (
     ("incidents", "area", "areas", "area"),
     ("incidents", "area", "stretches", "area"),
@@ -603,7 +597,6 @@ def project(path: Path, name: str) -> bytes:
     """Return a project for the GeoPackage at `path`, which is called `name` and lies in the same folder."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         qmls = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles"))
-        kinds = dict(connection.execute("SELECT table_name, geometry_type_name FROM gpkg_geometry_columns"))
         about = dict(connection.execute("SELECT about, this_file FROM manifest"))
         extent = _first_view(connection)
     root = ET.Element("qgis", {"version": _QGIS_VERSION, "projectname": about[SELECTION]})
@@ -614,7 +607,7 @@ def project(path: Path, name: str) -> bytes:
     _add_view(root, extent)
     layers = ET.SubElement(root, "projectlayers")
     for layer in (*SHOWS, *TABLES):
-        layers.append(_layer(layer, name, qmls.get(layer), kinds.get(layer)))
+        layers.append(_layer(layer, name, qmls.get(layer)))
     order = ET.SubElement(root, "layerorder")
     for layer in SHOWS:
         ET.SubElement(order, "layer", {"id": _id(layer)})
@@ -631,12 +624,10 @@ def _source(layer: str, name: str) -> str:
     return f"./{name}|layername={layer}"
 
 
-def _layer(layer: str, name: str, qml: str | None, geometry: str | None) -> ET.Element:
-    shape = _GEOMETRIES[geometry] if geometry else "No geometry"
-    wkb = {"MULTIPOLYGON": "MultiPolygon", "LINESTRING": "LineString", "POINT": "Point"}.get(
-        geometry or "", "NoGeometry"
-    )
-    element = ET.Element("maplayer", {"type": "vector", "geometry": shape, "wkbType": wkb, "readOnly": "1"})
+def _layer(layer: str, name: str, qml: str | None) -> ET.Element:
+    geometry = _TYPE_OF.get(layer)
+    kinds = {"geometry": _GEOMETRIES[geometry], "wkbType": geometry or "NoGeometry"}
+    element = ET.Element("maplayer", {"type": "vector", **kinds, "readOnly": "1"})
     ET.SubElement(element, "id").text = _id(layer)
     ET.SubElement(element, "datasource").text = _source(layer, name)
     ET.SubElement(element, "layername").text = _called(layer)

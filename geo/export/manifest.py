@@ -158,9 +158,15 @@ def credits_of(filters: Filters, table: IncidentTable) -> list[str]:
     return [f"{(source.credit or source.claimant.name).rstrip('. ')}." for source in meant]
 
 
-def to_json(made: dict[str, Any]) -> str:
-    """Write a manifest as JSON, dates in ISO 8601."""
-    return json.dumps(made, ensure_ascii=False, indent=1, default=str)
+def to_json(document: Any) -> str:
+    """Write a manifest, or whatever else is given out, as JSON, dates in ISO 8601; raises TypeError for other types."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day)
+
+
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)}: {value!r}")
 
 
 def short_code(made_of: dict[str, Any]) -> str:

@@ -102,7 +102,7 @@ _ONE_AT_A_TIME: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class Description:
     """Metadata of a figure, written into its file."""
 
     manifest: Mapping[str, Any]
@@ -111,7 +111,7 @@ class About:
     """Text alternative for readers who cannot see the figure."""
 
 
-def picture(figure: Figure, about: About, kind: FigureFormat, *, dpi: int, outlines: bool) -> bytes:
+def picture(figure: Figure, about: Description, kind: FigureFormat, *, dpi: int, outlines: bool) -> bytes:
     """Write a figure; `dpi` applies to PNG, `outlines` draws the letters of an SVG as paths."""
     file = BytesIO()
     settings = _SETTINGS | ({"svg.fonttype": "path"} if outlines else {})
@@ -143,7 +143,7 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
 # Tagged PDF for screen readers: language, title and text alternative.
 
 
-def _tagged(pdf: bytes, about: About) -> bytes:
+def _tagged(pdf: bytes, about: Description) -> bytes:
     """Tag the page as a figure with its text alternative and language, and add XMP metadata."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     page, root = writer.pages[0], writer.root_object
@@ -366,14 +366,14 @@ class Plan:
         return (*((smaller,) if self.options.type is not asked else ()), *((no_key,) if numbered else ()))
 
     @property
-    def about(self) -> About:
+    def about(self) -> Description:
         """Metadata for the file."""
         under = " ".join(self.subtitle.lines)
         key = self.explained.rows[-1].rows if self.keyed else ()
         texts = [" ".join(filter(None, (row.head, row.text))) for row in key]
         said = [say("figure-alt-numbered", number=number, text=text) for number, text in enumerate(texts, 1)]
         alt = say("figure-alt", title=self.name, subtitle=under, texts=" ".join([*said, *self.explained.footer]))
-        return About(manifest=self.manifest, title=self.name, alt=alt)
+        return Description(manifest=self.manifest, title=self.name, alt=alt)
 
     @property
     def panels(self) -> Panels:
@@ -663,28 +663,20 @@ def figure(filters: Filters, table: IncidentTable, layers: Boundaries, **options
 
 
 def write_figure(
-    filters: Filters,
-    table: IncidentTable,
-    layers: Boundaries,
-    *,
-    noted: Callable[[str], object] | None = None,
-    **options: Any,
-) -> bytes:
-    """Return the figure of a selection as a file; `options` are the fields of FigureOptions, which raises ValueError.
+    filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the figure of a selection as a file, with `Plan.notes`.
 
-    `noted` is called with each of `Plan.notes`. The file carries the manifest: as the text chunk `Manifest` of a PNG,
-    the description of an SVG, the keywords of a PDF.
+    The file carries the manifest: as the text chunk `Manifest` of a PNG, the description of an SVG, the keywords of a
+    PDF.
     """
-    asked = FigureOptions(**options)
-    planned = plan(filters, table, layers, asked)
-    if noted is not None:
-        for note in planned.notes:
-            noted(note)
+    planned = plan(filters, table, layers, options)
     drawn = draw(planned, layers)
-    return picture(drawn, planned.about, asked.format, dpi=asked.dpi, outlines=asked.outlines)
+    file = picture(drawn, planned.about, options.format, dpi=options.dpi, outlines=options.outlines)
+    return file, planned.notes
 
 
-def file_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
+def figure_name(filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions) -> str:
     """Name the file after the selection, the paper and the code of its manifest."""
     code = code_of(filters, table, layers, view=options.view or REGION, **options.recorded())
     values = [value for values in filters.to_query().values() for value in values]

@@ -69,7 +69,7 @@ def heading(
 
 def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, title: str) -> str:
     """State the number of incidents and their dates, and the selection unless the title does."""
-    count, span = table.count(filters), span_of(filters, table)
+    count, span = table.count(filters), days_covered(filters, table)
     if not count:
         return STANDING_TITLE
     selection = choice_words(filters, table, layers) if filters.active else STANDING_TITLE
@@ -81,7 +81,7 @@ def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries
     return say("figure-selection-count", selection=selection, incidents=count, span=span)
 
 
-def span_of(filters: Filters, table: IncidentTable) -> str:
+def days_covered(filters: Filters, table: IncidentTable) -> str:
     """Return the dates that a selection spans, in words; empty for no incidents; for many, the span of start dates."""
     began = table.whens(filters)
     return span_of_all(began, open_ended=False) if began else ""

@@ -1,5 +1,6 @@
 """Dates of incidents in words, only as precise as they are known; used by every output."""
 
+import calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,6 +38,15 @@ class When:
     def day_known(self) -> bool:
         """Whether the exact day is known."""
         return self.precision is DatePrecision.DAY
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month in which a day lies.
+
+    >>> month_end(date(2024, 2, 1))
+    datetime.date(2024, 2, 29)
+    """
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def when_words(start: date, end: date | None, precision: DatePrecision | str) -> str:

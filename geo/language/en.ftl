@@ -1875,13 +1875,14 @@ similar-differs = { $name }: { $first } { $one }, { $second } { $other }.
 
 ## Classes of a map
 
+measure-incidents = Incidents
 measure-density = Incidents per 10,000 km²
 measure-border = Incidents per 100 km of border
 measure-disputed = Share of incidents disputed
-measure-deaths-high = Deaths, upper figure
-measure-deaths-low = Deaths, lower figure
+measure-deaths-highest = Deaths, upper figure
+measure-deaths-lowest = Deaths, lower figure
 measure-injured = Injured, upper figure
-measure-ratio = Deaths, highest over lowest claim
+measure-dispute-ratio = Deaths, highest over lowest claim
 measure-crossed = People who crossed, upper figure
 scheme-quantiles = Quantiles
 scheme-quantiles-words = about as many provinces in each class
@@ -1889,8 +1890,8 @@ scheme-equal = Equal intervals
 scheme-equal-words = classes of the same width
 scheme-natural = Natural breaks
 scheme-natural-words = limits in the gaps between the values (Fisher–Jenks)
-scheme-round = Round limits
-scheme-round-words = limits at round numbers, about as many classes as asked for
+scheme-pretty = Round limits
+scheme-pretty-words = limits at round numbers, about as many classes as asked for
 scheme-deviations = Standard deviations
 scheme-deviations-words = limits at whole standard deviations from the mean
 scheme-own = Own limits

@@ -256,23 +256,23 @@ _READ_LOCK: Final = RLock()
 """The libraries that read layers and set up coordinate systems are not thread-safe."""
 
 
-def boundaries(folder: Path = BOUNDARIES_FOLDER) -> Boundaries:
+def boundaries() -> Boundaries:
     """Read the layers; takes about half a second, and the result is cached."""
     with _READ_LOCK:
-        return _read_once(folder)
+        return _read_once()
 
 
 @cache
-def _read_once(folder: Path) -> Boundaries:
-    lines = gpd.read_file(folder / "lines.geojson").set_index("line").geometry
+def _read_once() -> Boundaries:
+    lines = gpd.read_file(BOUNDARIES_FOLDER / "lines.geojson").set_index("line").geometry
     return Boundaries(
-        provinces=gpd.read_file(folder / "provinces.geojson").set_index("province_code"),
-        neighbours=gpd.read_file(folder / "neighbours.geojson").drop(columns="ground"),
+        provinces=gpd.read_file(BOUNDARIES_FOLDER / "provinces.geojson").set_index("province_code"),
+        neighbours=gpd.read_file(BOUNDARIES_FOLDER / "neighbours.geojson").drop(columns="ground"),
         borders=MappingProxyType({border: BorderLine(lines[border.value]) for border in Border}),
-        crossing_points=_read_crossing_points(folder / "crossing_points.csv"),
-        towns=gpd.read_file(folder / "towns.geojson"),
-        place_names=_read_place_names(folder / "place_names.csv"),
-        version=_version(folder),
+        crossing_points=_read_crossing_points(BOUNDARIES_FOLDER / "crossing_points.csv"),
+        towns=gpd.read_file(BOUNDARIES_FOLDER / "towns.geojson"),
+        place_names=_read_place_names(BOUNDARIES_FOLDER / "place_names.csv"),
+        version=_version(),
     )
 
 
@@ -299,10 +299,10 @@ def _read_place_names(path: Path) -> tuple[tuple[str, ...], ...]:
         return tuple((row["name"], *row["other_names"].split(";")) for row in csv.DictReader(file))
 
 
-def _version(folder: Path) -> str:
+def _version() -> str:
     layers = ("provinces.geojson", "lines.geojson", "neighbours.geojson", "towns.geojson")
     names = (*layers, "crossing_points.csv", "place_names.csv")
-    return hashlib.sha256(b"\0".join((folder / name).read_bytes() for name in names)).hexdigest()
+    return hashlib.sha256(b"\0".join((BOUNDARIES_FOLDER / name).read_bytes() for name in names)).hexdigest()
 
 
 def province_code(text: str, layers: Boundaries) -> str | None:

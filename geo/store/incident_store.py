@@ -327,17 +327,6 @@ def dump_incidents(incidents: Iterable[Incident]) -> str:
     return _COORDINATES.sub(r"\1\2 \3\4", _dump(document))
 
 
-def dump_claimants(claimants: Iterable[Claimant]) -> str:
-    """Write the claimant register, in the order given."""
-    return _dump([_without_nulls(claimant.model_dump(mode="json")) for claimant in claimants])
-
-
-def dump_event_groups(groups: Iterable[EventGroup]) -> str:
-    """Write the register of event groups, sorted by first day, then id."""
-    ordered = sorted(groups, key=oldest_first)
-    return _dump([group.model_dump(mode="json") for group in ordered])
-
-
 def _dump(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

@@ -129,11 +129,6 @@ class Marks:
             nowhere=self.nowhere,
         )
 
-    @property
-    def drawn(self) -> int:
-        """Number of incidents that the marks represent."""
-        return len(self.points) + sum(len(area.incidents) for area in self.areas)
-
 
 def marks_of(incidents: Sequence[Incident], layers: Boundaries, *, rule: Rule) -> Marks:
     """Return the marks of incidents: points in the order given, areas in a stable order; deaths under a rule."""

@@ -456,59 +456,6 @@ _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
 """Weights of linear red, green and blue (IEC 61966-2-1)."""
 
 
-# The sequential ramp of choropleths: one hue from pale to strong, for both schemes. Lightness is evenly spaced, which
-# survives colour blindness and grey prints; the hue is none of the categories', so that symbols stand out. “None
-# recorded” has the colour of land, outside the ramp.
-
-_LIGHT: Final = ("#CFE3DF", "#8FC1BE", "#4C979D", "#1F6B7A", "#0C3F50")
-_DARK: Final = ("#26424A", "#2F6670", "#46909A", "#83BFC2", "#D3EFEA")
-
-_TO_LMS: Final = (
-    (0.4122214708, 0.5363325363, 0.0514459929),
-    (0.2119034982, 0.6806995451, 0.1073969566),
-    (0.0883024619, 0.2817188376, 0.6299787005),
-)
-_FROM_LMS: Final = (
-    (4.0767416621, -3.3077115913, 0.2309699292),
-    (-1.2684380046, 2.6097574011, -0.3413193965),
-    (-0.0041960863, -0.7034186147, 1.7076147010),
-)
-"""OKLab cone responses (B. Ottosson, 2020, public domain), from and to linear sRGB."""
-
-Triple = tuple[float, float, float]
-
-
-def sequential(classes: int, *, dark: bool = False) -> tuple[str, ...]:
-    """Return hexadecimal colours for classes, palest first; raises ValueError below one class.
-
-    >>> sequential(3)
-    ('#CFE3DF', '#4C979D', '#0C3F50')
-    """
-    if classes < 1:
-        raise ValueError(f"{classes} classes have no colours; ask for one or more")
-    anchors = _DARK if dark else _LIGHT
-    if classes == 1:
-        return (anchors[len(anchors) // 2],)
-    last = len(anchors) - 1
-    return tuple(_between(anchors, number * last / (classes - 1)) for number in range(classes))
-
-
-def _between(anchors: tuple[str, ...], at: float) -> str:
-    before = min(math.floor(at), len(anchors) - 2)
-    share = at - before
-    if share in (0, 1):
-        return anchors[before + int(share)]
-    low, high = (_cube_root_lms(anchors[before + step]) for step in (0, 1))
-    mixed = tuple((a + (b - a) * share) ** 3 for a, b in zip(low, high, strict=True))
-    return "#" + "".join(f"{_to_srgb(sum(m * v for m, v in zip(row, mixed, strict=True))):02X}" for row in _FROM_LMS)
-
-
-def _cube_root_lms(colour: str) -> Triple:
-    rgb = [_to_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5)]
-    long, medium, short = (math.cbrt(sum(m * v for m, v in zip(row, rgb, strict=True))) for row in _TO_LMS)
-    return long, medium, short
-
-
 def _to_linear(value: float) -> float:
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004  # IEC 61966-2-1
 
@@ -516,6 +463,40 @@ def _to_linear(value: float) -> float:
 def _to_srgb(value: float) -> int:
     curved = value * 12.92 if value <= 0.0031308 else 1.055 * max(value, 0) ** (1 / 2.4) - 0.055  # noqa: PLR2004  # the same
     return round(min(max(curved, 0), 1) * 255)
+
+
+# The sequential ramp of choropleths: one hue from pale to strong, for both schemes. Lightness is evenly spaced, which
+# survives colour blindness and grey prints; the hue is none of the categories', so that symbols stand out. “None
+# recorded” has the colour of land, outside the ramp.
+
+_LIGHT_RAMPS: Final = {
+    1: ("#4C979D",),
+    2: ("#CFE3DF", "#0C3F50"),
+    3: ("#CFE3DF", "#4C979D", "#0C3F50"),
+    4: ("#CFE3DF", "#79B3B3", "#2F7986", "#0C3F50"),
+    5: ("#CFE3DF", "#8FC1BE", "#4C979D", "#1F6B7A", "#0C3F50"),
+    6: ("#CFE3DF", "#9CC8C5", "#68A8AA", "#3B858F", "#1B6271", "#0C3F50"),
+    7: ("#CFE3DF", "#A5CCC9", "#79B3B3", "#4C979D", "#2F7986", "#185C6C", "#0C3F50"),
+}
+_DARK_RAMPS: Final = {
+    1: ("#46909A",),
+    2: ("#26424A", "#D3EFEA"),
+    3: ("#26424A", "#46909A", "#D3EFEA"),
+    4: ("#26424A", "#37747E", "#6FAFB5", "#D3EFEA"),
+    5: ("#26424A", "#2F6670", "#46909A", "#83BFC2", "#D3EFEA"),
+    6: ("#26424A", "#2D5F68", "#3D7F89", "#5FA3AA", "#93C9CA", "#D3EFEA"),
+    7: ("#26424A", "#2C5A63", "#37747E", "#46909A", "#6FAFB5", "#9ECFCF", "#D3EFEA"),
+}
+"""Ramps of one to seven classes: those of five are given, what lies between their colours is mixed in OKLab."""
+
+
+def sequential(classes: int, *, dark: bool = False) -> tuple[str, ...]:
+    """Return hexadecimal colours for one to seven classes, palest first; raises KeyError for other numbers.
+
+    >>> sequential(3)
+    ('#CFE3DF', '#4C979D', '#0C3F50')
+    """
+    return (_DARK_RAMPS if dark else _LIGHT_RAMPS)[classes]
 
 
 # What the browser receives.

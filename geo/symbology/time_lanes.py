@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from geo.incident.dates import month_end
 from geo.incident.record import Incident, oldest_first
 from geo.incident.vocabulary import Category, DatePrecision
 from geo.language.messages import say
@@ -129,5 +130,5 @@ def step_for(first: date, last: date) -> Step:
 def step_end(first: date, step: Step) -> date:
     """Return the last day of the step that begins on `first`."""
     if step is Step.MONTH:
-        return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return month_end(first)
     return first.replace(month=12, day=31) if step is Step.YEAR else first + timedelta(days=6 * (step is Step.WEEK))

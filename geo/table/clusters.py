@@ -16,7 +16,7 @@ from geo.incident.record import Claimant, Incident
 from geo.incident.vocabulary import AS_POINTS, Category, Country, DatePrecision, LocationPrecision, Status, Subtype
 from geo.language.messages import list_words, say
 from geo.places.boundaries import Boundaries
-from geo.places.plane import BBox
+from geo.places.plane import BBox, Floats
 from geo.selection import Filters
 from geo.sentences import when_of
 from geo.symbology.symbols import GROUP, HOLLOW
@@ -34,8 +34,6 @@ _TILE_PX: Final = 256
 CELL_BITS: Final = 2
 """How often the side of a tile is halved: 2 gives 16 cells of 64 pixels."""
 _FARTHEST_NORTH: Final = 85.0
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,11 +450,6 @@ class Clusters:
     cells: tuple[Cell, ...]
     singles: tuple[Single, ...]
     badges: tuple[Badge, ...]
-
-    @property
-    def drawn(self) -> int:
-        """Number of incidents they represent."""
-        return sum(c.count for c in self.cells) + sum(b.count for b in self.badges) + len(self.singles)
 
 
 # A dataset's figures under a counting rule; each dataset is one claimant, its publisher.

@@ -390,9 +390,9 @@ _ROWS: Final = (
 
 
 @lru_cache(maxsize=1)  # takes seconds and hundreds of megabytes for millions of rows
-def opened_parts(sources: tuple[ImportedSource, ...], *, fits: int = FITS) -> "ImportedParts":
-    """Open the datasets for queries, in memory up to `fits` rows; the last result is cached."""
-    return ImportedParts(sources, in_memory=sum(source.rows for source in sources) <= fits)
+def opened_parts(sources: tuple[ImportedSource, ...]) -> "ImportedParts":
+    """Open the datasets for queries, in memory up to FITS rows; the last result is cached."""
+    return ImportedParts(sources, in_memory=sum(source.rows for source in sources) <= FITS)
 
 
 class ImportedParts:

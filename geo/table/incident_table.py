@@ -1,12 +1,12 @@
 """The table that every page queries: the record and the imported datasets, up to millions of incidents."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import duckdb
 import numpy as np
@@ -18,8 +18,8 @@ from geo.datasets.dataset import ROW_SCHEMA
 from geo.datasets.folder import AnyFolder
 from geo.incident.dates import When
 from geo.incident.errors import DataError, Fault, StorageError, TooManyError, UnknownIncidentError
-from geo.incident.record import Claimant, EventGroup, Incident, event_names, oldest_first
-from geo.incident.vocabulary import AS_POINTS, About, Category, DatePrecision, LocationPrecision, Status
+from geo.incident.record import Claimant, EventGroup, Incident, oldest_first
+from geo.incident.vocabulary import AS_POINTS, NOT_KNOWN, About, Category, DatePrecision, LocationPrecision, Status
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries, boundaries
 from geo.places.plane import BBox
@@ -62,15 +62,17 @@ from geo.table.word_search import Refs
 
 MANY: Final = 2_000
 """Largest number of incidents handled one by one as records; larger selections are drawn and described by counts."""
-_CELLS: Final = 5_000
-"""Number of map cells whose death tolls are cached, since the same cells recur at every map step."""
-_SELECTIONS: Final = 64
-"""Number of selections whose counts are cached for all visitors; also the number of cached `Holding` values."""
-_DRAWN: Final = 2
-"""Number of selections whose marks and spots are cached: laying out a figure asks for the same ones repeatedly."""
+_KEPT: Final = dict.fromkeys(("count", "months", "facets", "totals", "deaths", "mixture", "holding"), 64) | {
+    "killed": 5_000,
+    "marks": 2,
+    "spots": 2,
+}
+"""Number of answers cached for all visitors, by what is asked: map cells with deaths recur at every map step, and
+laying out a figure asks for the same marks and spots repeatedly."""
 _SHOWN: Final = [name for name in ROW_SCHEMA.names if not name.startswith("search")]
 """Columns of a row shared with imported datasets, without those read only by searches, which are half of its bytes."""
 _KEYS: Final = ["killed_high", "date_start"]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +140,7 @@ class IncidentTable:
             self._imported = (ImportedIndex(opened_parts(self.datasets), spare),)
             self.version = version_of(version, self.datasets, spare)
         self._set_rule(RANGE)
-        self._counts: Cache[Any, int] = Cache(_SELECTIONS)
-        self._months: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
-        self._facets: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
-        self._totals: Cache[Any, dict[str, Total]] = Cache(_SELECTIONS)
-        self._deaths: Cache[Any, pd.DataFrame] = Cache(_SELECTIONS)
-        self._cells: Cache[Any, Toll | None] = Cache(_CELLS)
-        self._mixtures: Cache[Any, Mixture] = Cache(_SELECTIONS)
-        self._marks: Cache[Any, Marks | None] = Cache(_DRAWN)
-        self._spots: Cache[Any, pd.DataFrame] = Cache(_DRAWN)
-        self._holdings: Cache[Any, Holding | None] = Cache(_SELECTIONS)
+        self._caches: dict[str, Cache[Any, Any]] = {name: Cache(most) for name, most in _KEPT.items()}
 
     def _set_rule(self, rule: Rule) -> None:
         self.rule = replace(rule, register=self.claimants)
@@ -199,6 +192,11 @@ class IncidentTable:
     @property
     def _indexes(self) -> tuple[EventIndex, ...]:
         return self._record, *self._imported
+
+    def _kept(self, name: str, asked: Hashable, look_up: Callable[[], _Answer]) -> _Answer:
+        """Return the cached answer to a question with or without the imported datasets, or look it up."""
+        answer: _Answer = self._caches[name].get((len(self._imported), asked), look_up)
+        return answer
 
     # Single incidents, and sets of them.
 
@@ -335,8 +333,7 @@ class IncidentTable:
 
     def count(self, filters: Filters) -> int:
         """Count the incidents of a selection."""
-        asked = len(self._imported), filters
-        return self._counts.get(asked, lambda: sum(queries.each(self._indexes, queries.COUNT, filters)))
+        return int(self._kept("count", filters, lambda: sum(queries.each(self._indexes, queries.COUNT, filters))))
 
     def holds(self, filters: Filters, incident_id: str) -> bool:
         """Tell whether a selection contains an incident; False for an unknown id."""
@@ -349,10 +346,8 @@ class IncidentTable:
         Columns month (its first day), category, incidents, and over_the_end (how many may belong to a later month,
         their day being unknown).
         """
-        return self._months.get(
-            (len(self._imported), filters),
-            lambda: queries.added(self._indexes, queries.MONTHS, filters, ["month", "category"]),
-        )
+        keys = ["month", "category"]
+        return self._kept("months", filters, lambda: queries.added(self._indexes, queries.MONTHS, filters, keys))
 
     def province_months(self, filters: Filters) -> pd.DataFrame:
         """Count incidents by province, month and category.
@@ -374,10 +369,8 @@ class IncidentTable:
         Columns dataset, category, status, location_precision, date_precision, incidents, and first and last (days on
         which incidents began); without zeros, in a stable order. Cached, since two parts of a page need it.
         """
-        return self._facets.get(
-            (len(self._imported), filters),
-            lambda: queries.added(self._indexes, queries.FACETS, filters, queries.FACET),
-        )
+        keys = queries.FACET
+        return self._kept("facets", filters, lambda: queries.added(self._indexes, queries.FACETS, filters, keys))
 
     def steps(self, filters: Filters, step: Step, by: LaneBy) -> pd.DataFrame:
         """Count the incidents of a selection by lane, category and time step in which they began.
@@ -438,12 +431,12 @@ class IncidentTable:
 
     def _killed(self, incidents: Sequence[Incident]) -> Toll | None:
         """Add up the deaths of some of the record's incidents."""
-        key = (self.rule.code, tuple(incident.id for incident in incidents))
-        return self._cells.get(key, lambda: self.total(incidents, About.KILLED).toll)
+        asked = (self.rule.code, tuple(incident.id for incident in incidents))
+        return self._kept("killed", asked, lambda: self.total(incidents, About.KILLED).toll)
 
     def marks(self, filters: Filters) -> Marks | None:
         """Return the marks of a selection, with deaths under the rule; None for more than MANY (see `spots`)."""
-        return self._marks.get((len(self._imported), self.rule.code, filters), lambda: self._drawn(filters))
+        return self._kept("marks", (self.rule.code, filters), lambda: self._drawn(filters))
 
     def _drawn(self, filters: Filters) -> Marks | None:
         if self.count(filters) > MANY:
@@ -456,7 +449,7 @@ class IncidentTable:
         Columns lon and lat (WGS84 degrees; the label point for a province), location_precision, category, incidents,
         hollow (number drawn hollow, never imported ones) and imported. Incidents without a place are left out.
         """
-        return self._spots.get((len(self._imported), filters), lambda: self._count_spots(filters))
+        return self._kept("spots", filters, lambda: self._count_spots(filters))
 
     def _count_spots(self, filters: Filters) -> pd.DataFrame:
         layers, marks = boundaries(), self.marks(filters)
@@ -488,8 +481,7 @@ class IncidentTable:
         datasets are queried once for all rules.
         """
         under = self.rule if rule is None else replace(rule, register=self.claimants)
-        key = (len(self._imported), under.code, filters, about)
-        return self._totals.get(key, lambda: self._add_up(filters, about, under))
+        return self._kept("totals", (under.code, filters, about), lambda: self._add_up(filters, about, under))
 
     def _add_up(self, filters: Filters, about: About, rule: Rule) -> dict[str, Total]:
         found: dict[str, Total] = {}
@@ -498,7 +490,7 @@ class IncidentTable:
             found[CURATED] = total(own, self._around(own), about, rule)
         tolls: Any = pd.DataFrame()
         if about is About.KILLED:
-            tolls = self._deaths.get((len(self._imported), filters), lambda: self.tolls(filters, TollsBy.ALL))
+            tolls = self._kept("deaths", filters, lambda: self.tolls(filters, TollsBy.ALL))
         for row in tolls.itertuples():
             toll = toll_of(rule, self.claimants[row.dataset], row.low, row.high) if row.figures else None
             silent = int(row.incidents - (row.figures if toll else 0))
@@ -520,7 +512,7 @@ class IncidentTable:
 
     def mixture(self, filters: Filters) -> Mixture:
         """Count a selection by dataset, and compare the datasets' periods, provinces and kinds."""
-        return self._mixtures.get((len(self._imported), filters), lambda: self._mix(filters))
+        return self._kept("mixture", filters, lambda: self._mix(filters))
 
     def _mix(self, filters: Filters) -> Mixture:
         meant = {name: title for name, title in self.titles.items() if not filters.dataset or name in filters.dataset}
@@ -536,7 +528,7 @@ class IncidentTable:
     def _holding(self, dataset: str, title: str, *, border: tuple[str, ...], leads: bool) -> Holding | None:
         """Return what a dataset holds in all, or near given borders, with or without leads; None if nothing."""
         whole = Filters(dataset=(dataset,), border=border, status=tuple(Status) if leads else ())
-        return self._holdings.get((len(self._imported), whole), lambda: self._held(dataset, title, whole))
+        return self._kept("holding", whole, lambda: self._held(dataset, title, whole))
 
     def _held(self, dataset: str, title: str, whole: Filters) -> Holding | None:
         months = self.province_months(whole)
@@ -699,7 +691,12 @@ def choice_words(filters: Filters, table: IncidentTable, layers: Boundaries) -> 
 def names_of(table: IncidentTable, layers: Boundaries) -> Names:
     """Return the display names of provinces, event clusters and datasets."""
     return {
-        Known.PROVINCES: layers.provinces["province"].to_dict(),
-        Known.EVENTS: event_names(table.event_groups),
+        Known.PROVINCES: {**layers.provinces["province"].to_dict(), NOT_KNOWN: say("filter-not-known")},
+        Known.EVENTS: {group_id: group.name for group_id, group in table.event_groups.items()},
         Known.DATASETS: table.titles,
     }
+
+
+def known_names(table: IncidentTable, layers: Boundaries) -> Names:
+    """Return the same with the actors: all codes that depend on the incidents, except years and whether linked."""
+    return {**names_of(table, layers), Known.ACTORS: {actor: actor for actor in table.actors()}}

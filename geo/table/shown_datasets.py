@@ -1,6 +1,5 @@
 """The imported datasets shown beside the record, and what mixing several datasets in a selection means, in words."""
 
-import calendar
 import hashlib
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
@@ -9,10 +8,12 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final, TypeVar
 
+from geo.casualties import Rule
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import AnyFolder
 from geo.datasets.links import Verdict, read_links
 from geo.imports.recognition import claimant, may_be_passed_on
+from geo.incident.dates import month_end
 from geo.incident.record import Claimant
 from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
 from geo.language.messages import list_words, month_words, say
@@ -48,6 +49,11 @@ class ImportedSource:
     """Citation to show wherever the dataset is shown, with the day of access."""
     passed_on: bool = False
     """Whether its single incidents may be passed on to anyone; False where nobody has said so."""
+
+
+def dataset_rules(datasets: Iterable[ImportedSource], register: Mapping[str, Claimant]) -> tuple[Rule, ...]:
+    """Return the rules that count the figures of one dataset alone; leads have none."""
+    return tuple(Rule.of_claimant(source.id, register) for source in datasets if not source.leads)
 
 
 def spare_reports(links: Links, datasets: Sequence[str], record: Container[str]) -> frozenset[str]:
@@ -253,7 +259,7 @@ def _part(
     return Part(
         id=held.id,
         title=held.title,
-        held=(_first_day(first), _last_day(last)),
+        held=(_first_day(first), month_end(_first_day(last))),
         months=frozenset(month for month in range(first, last + 1) if _has_month(filters, month)),
         provinces=frozenset(code for code in held.provinces if _has_province(filters, code)),
         categories=held.categories & _categories(filters),
@@ -271,7 +277,7 @@ def last_possible(began: date, known: DatePrecision) -> date:
     if known is DatePrecision.YEAR:
         return date(began.year, 12, 31)
     if known is DatePrecision.MONTH:
-        return _last_day(month_number(began))
+        return month_end(began)
     return began + timedelta(days=6) if known is DatePrecision.WEEK else began
 
 
@@ -288,14 +294,9 @@ def _first_day(month: int) -> date:
     return date(month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
 
 
-def _last_day(month: int) -> date:
-    year, of_year = month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1
-    return date(year, of_year, calendar.monthrange(year, of_year)[1])
-
-
 def _has_month(filters: Filters, month: int) -> bool:
     in_years = not filters.year or month // _MONTHS_A_YEAR in filters.year
-    since = filters.since is None or _last_day(month) >= filters.since
+    since = filters.since is None or month_end(_first_day(month)) >= filters.since
     return in_years and since and (filters.until is None or _first_day(month) <= filters.until)
 
 
@@ -314,7 +315,7 @@ def _period(filters: Filters, months: Iterable[int]) -> Days | None:
     common = sorted(months)
     if not common:
         return None
-    since, until = _first_day(common[0]), _last_day(common[-1])
+    since, until = _first_day(common[0]), month_end(_first_day(common[-1]))
     since, until = max(since, filters.since or since), min(until, filters.until or until)
     return (since, until) if since <= until else None
 

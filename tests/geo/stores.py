@@ -1,11 +1,27 @@
 """Small stores for tests to break and to write."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from geo.incident.record import Claimant
-from geo.store.incident_store import IncidentStore, dump_claimants, dump_event_groups, dump_incidents
+from geo.incident.record import Claimant, EventGroup, oldest_first
+from geo.store.incident_store import IncidentStore, dump_incidents
 from tests.conftest import make_group
+
+
+def dump_claimants(claimants: Iterable[Claimant]) -> str:
+    """Write the claimant register in canonical form, in the order given."""
+    return _dump([claimant.model_dump(mode="json", exclude_none=True) for claimant in claimants])
+
+
+def dump_event_groups(groups: Iterable[EventGroup]) -> str:
+    """Write the register of event groups in canonical form: by first day, then id."""
+    return _dump([group.model_dump(mode="json") for group in sorted(groups, key=oldest_first)])
+
+
+def _dump(rows: list[dict[str, object]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
 
 SPEAKERS = ("taliban-government", "pk-ispr", "unama", "dawn", "tj-border-troops")
 REGISTER = dump_claimants(

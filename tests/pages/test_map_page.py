@@ -6,11 +6,12 @@ import re
 import pytest
 
 from geo.aggregate.coverage import coverage
-from geo.casualties import HIGHEST, LOWEST, RANGE
+from geo.casualties import RANGE
 from geo.incident.vocabulary import About
 from geo.language.messages import day_words
 from geo.selection import Filters
 from geo.sentences import total_words, when
+from tests.conftest import HIGHEST, LOWEST
 from tests.pages.conftest import panels_of, tables_of, texts
 
 

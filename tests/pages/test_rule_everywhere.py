@@ -24,7 +24,7 @@ from geo.export.formats import ExportFormat
 from geo.export.page_files import provinces_csv
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
-from geo.figure.options import around_incidents
+from geo.figure.options import FigureOptions, around_incidents
 from geo.incident.record import Claim, Incident
 from geo.incident.vocabulary import About
 from geo.places.boundaries import boundaries
@@ -262,7 +262,7 @@ def test_a_file_of_provinces_names_the_rule_in_every_row(
 def test_a_figure_names_the_rule(ruled: Mapping[str, IncidentTable], code: str) -> None:
     table = ruled[code]
     view = around_incidents(table.incidents, boundaries())
-    drawn = write_figure(Filters(), table, boundaries(), view=view, format="svg").decode()
+    drawn = write_figure(Filters(), table, boundaries(), FigureOptions(view=view, format="svg"))[0].decode()
     text = " ".join(re.findall(r">([^<>]+)</(?:text|tspan)>", drawn))
     assert table.rule.name in text
     assert f"100 {table.rule.symbol_words}" in text

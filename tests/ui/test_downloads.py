@@ -9,10 +9,10 @@ from streamlit.config import get_config_options
 from streamlit.testing.v1 import AppTest
 
 import ui.parts.downloads
-from geo.casualties import LOWEST
 from geo.citation import NO_ADDRESS, Settings
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
+from tests.conftest import LOWEST
 from ui.parts.file_job import made_of
 
 ROOT = Path(__file__).resolve().parents[2]

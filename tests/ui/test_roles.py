@@ -149,7 +149,7 @@ HARMLESS = {
     "current_import().clear",
     "_look",
     "_skip",
-    "ask_for_dataset_on_map",
+    "ask_for",
 }
 """What they put away or look at is the session's own."""
 SIGNING = {"st.login", "st.logout"}

@@ -44,7 +44,7 @@ def test_a_trend_is_as_high_as_the_highest_in_the_table() -> None:
 
 def test_text_of_data_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = {}
-    monkeypatch.setattr(tables, "_COMPONENT", lambda **given: drawn.update(given["data"]))
+    monkeypatch.setattr(tables, "draw_component", lambda _, **given: drawn.update(given["data"]))
     rows = pd.DataFrame({HOSTILE: [HOSTILE], "Link": [links_cell({"open": f'https://x/"{HOSTILE}', "b": None}, "–")]})
     tables.choosable_table(rows, key="t", ids=[HOSTILE], on_choose=print, chosen=None, label=HOSTILE, height=9)
     assert drawn["html"].count("&lt;img src=x onerror=alert(1)&gt;") == 5

@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -18,7 +16,7 @@ from geo.incident.record import whose_deaths
 from geo.language.messages import day_words, list_words, say, span_words
 from ui.datasets.import_session import current_import, editors_only
 from ui.datasets.import_view import REJECTED_SUFFIX
-from ui.parts.components import plain, save_button
+from ui.parts.components import component, plain, save_button
 from ui.resources import Resources
 from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
 from ui.state import hold
@@ -185,18 +183,11 @@ def _change(change: Callable[[], object], focus: str | None = None) -> None:
         current_import().focus = focus
 
 
-@cache
-def _focus() -> Any:
-    """Return the component; created lazily, since components can be registered only by a running server."""
-    script = Path(__file__).parents[1] / "parts" / "focus.js"
-    return st.components.v2.component("incident_map_focus", js=script.read_text("utf-8"))
-
-
 def _give_focus() -> None:
     """Move the keyboard focus to the button that replaced the one pressed."""
     session = current_import()
     if session.focus is not None:
-        _focus()(key=f"focus-{session.focus}", data={"of": f"st-key-{session.focus}"})
+        component("focus")(key=f"focus-{session.focus}", data={"of": f"st-key-{session.focus}"})
         session.focus = None
 
 

@@ -36,7 +36,7 @@ from ui.datasets.import_session import (
 )
 from ui.parts.components import panel, plain, save_button
 from ui.roles import let_upload
-from ui.state import ask_for_dataset_on_map
+from ui.state import MAP_PAGE, ask_for
 
 
 def tell_trouble() -> None:
@@ -538,8 +538,8 @@ def _drop_zone(session: ImportSession, folder: DataFolder) -> None:
                 say("import-see"),
                 key="import-see",
                 icon=":material/map:",
-                on_click=ask_for_dataset_on_map,
-                args=(session.done.dataset,),
+                on_click=ask_for,
+                args=(MAP_PAGE, "dataset", session.done.dataset),
             )
     make_ready()
     let_upload()

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from geo.casualties import (
     RANGE,
-    Cell,
     Column,
     Matrix,
+    MatrixCell,
     Said,
     Total,
     by_victims,
@@ -55,7 +55,7 @@ from geo.sentences import (
 )
 from geo.table.incident_table import IncidentTable
 from ui.parts.components import panel, symbol
-from ui.state import INCIDENT_KEY, ask_for_event, choose_incident, link_to_incident
+from ui.state import EVENT_KEY, EVENTS_PAGE, INCIDENT_KEY, ask_for, link_to_incident, put_in_url
 
 
 def beside_tolls(
@@ -115,7 +115,7 @@ def _rows(found: Matrix, whose: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _lines(cell: Cell) -> list[dict[str, Any]]:
+def _lines(cell: MatrixCell) -> list[dict[str, Any]]:
     """Return one line for all figures that count, and one for each claim that does not."""
     counted = [said for said in cell.said if _counts(said)]
     lines = [_line(counted, "" if cell.toll is None else str(cell.toll))] if counted else []
@@ -167,9 +167,9 @@ def incident_card(incident_id: str, table: IncidentTable, *, in_choice: bool) ->
 def choose_or_close(incident_id: str) -> None:
     """Open another incident's card or an event cluster's page, or close this card if the id is empty."""
     if incident_id.startswith(EVENT_PREFIX):
-        ask_for_event(incident_id.removeprefix(EVENT_PREFIX))
+        ask_for(EVENTS_PAGE, EVENT_KEY, incident_id.removeprefix(EVENT_PREFIX))
     else:
-        choose_incident(incident_id or None)
+        put_in_url(INCIDENT_KEY, incident_id or None)
 
 
 def row(incident: Incident) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def card_values(incident: Incident, table: IncidentTable, *, address: str = "") 
         "event": table.event_groups.get(incident.event_group or ""),
         "group": [row(other) for other in group if other.id != incident.id],
         "similar": _similar(incident, table),
-        "sources": [_source(source) for source in incident.sources],
+        "sources": [source_words(source) for source in incident.sources],
     }
 
 
@@ -304,11 +304,12 @@ def _claim(claim: Claim, incident: Incident, table: IncidentTable) -> dict[str, 
             claim.scope, ""
         ),
         "note": with_names(claim.note or "", table.names),
-        "source": _source(incident.sources[claim.source]),
+        "source": source_words(incident.sources[claim.source]),
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_words(source: Source) -> dict[str, Any]:
+    """Return what a panel shows of a source."""
     return {
         "publisher": source.publisher,
         "title": source.title,

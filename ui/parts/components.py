@@ -6,7 +6,7 @@ the browser only shows the result.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -59,14 +59,26 @@ PANEL_STYLE: Final = (_HERE / "panel.css").read_text("utf-8")
 
 
 @cache
-def _panel() -> Any:
-    """Return the component; created lazily, since components can be registered only by a running server."""
-    return st.components.v2.component(
-        "incident_map_panel",
-        html='<div class="panel"></div>',
-        css=PANEL_STYLE,
-        js=(_HERE / "panel.js").read_text("utf-8"),
+def component(name: str, html: str | None = None, *, css: tuple[str, ...] = (), js: tuple[str | Path, ...] = ()) -> Any:
+    """Return a component made of files of this folder, by default of the script of its name.
+
+    It is created lazily, since components can be registered only by a running server.
+    """
+    style, script = (
+        "".join((_HERE / file).read_text("utf-8") for file in files) for files in (css, js or (f"{name}.js",))
     )
+    return st.components.v2.component(f"incident_map_{name}", html=html, css=style or None, js=script)
+
+
+def draw_component(drawn: Any, *, key: str, data: Mapping[str, Any], on_choose: Callable[[str], None]) -> None:
+    """Draw a component; `on_choose` gets what was chosen in it before the script runs again."""
+
+    def chosen() -> None:
+        choice = st.session_state[key].chosen
+        if choice is not None:
+            on_choose(choice)
+
+    drawn(key=key, data=data, on_chosen_change=chosen)
 
 
 def panel(
@@ -82,13 +94,8 @@ def panel(
 
 def draw_panel(html: str, *, key: str, on_choose: Callable[[str], None], opened: str | None = None) -> None:
     """Draw HTML from `render` as a panel; the other parameters are as for `panel`."""
-
-    def chosen() -> None:
-        choice = st.session_state[key].chosen
-        if choice is not None:
-            on_choose(choice)
-
-    _panel()(key=key, data={"html": html, "opened": opened}, on_chosen_change=chosen)
+    made = component("panel", '<div class="panel"></div>', css=("panel.css",))
+    draw_component(made, key=key, data={"html": html, "opened": opened}, on_choose=on_choose)
 
 
 def render(template: str, **values: Any) -> str:
@@ -174,11 +181,6 @@ _DAYS: Final = STATIC_FOLDER / "map" / "days.js"
 
 def chart_component(name: str) -> Any:
     """Return the component of `<name>_chart.css` and `<name>_chart.js`; it draws into an element of class `name`."""
-    styles = (_HERE / "chart_parts.css", _HERE / f"{name}_chart.css")
-    scripts = (_DAYS, _HERE / "chart_parts.js", _HERE / f"{name}_chart.js")
-    return st.components.v2.component(
-        f"incident_map_{name}",
-        html=f'<div class="{name}"></div>',
-        css="".join(path.read_text("utf-8") for path in styles),
-        js="".join(path.read_text("utf-8") for path in scripts),
-    )
+    styles = ("chart_parts.css", f"{name}_chart.css")
+    scripts = (_DAYS, "chart_parts.js", f"{name}_chart.js")
+    return component(name, f'<div class="{name}"></div>', css=styles, js=scripts)

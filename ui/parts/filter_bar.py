@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -16,8 +14,8 @@ from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.boundaries import Boundaries
 from geo.selection import FIELDS, FilterField, Filters, Known, Names, Place, Widget
-from geo.table.incident_table import IncidentTable
-from ui.parts.components import panel, plain
+from geo.table.incident_table import IncidentTable, known_names
+from ui.parts.components import component, panel, plain
 from ui.resources import Resources
 from ui.standalone import embed_snippet
 from ui.state import (
@@ -25,6 +23,7 @@ from ui.state import (
     MAP_VIEW_KEY,
     RULE_KEY,
     VIEW_KEYS,
+    choice_widget,
     chosen_rule,
     current_filters,
     filter_bar_drawn,
@@ -33,6 +32,7 @@ from ui.state import (
     named_key,
     pull_one,
     push_one,
+    put_in_url,
     reset_filters,
     ruled_query,
     spell_as_known,
@@ -80,34 +80,53 @@ def _hidden(key: str) -> Any:
     return st.container(key=f"coded-{key}")
 
 
-# Choices of one code, or of any, outside the filters; shown by name and kept in the link.
+# Choices of one code, outside the filters; shown by name and kept in the link.
 
 ANY: Final = "any"
 
 
-def choice_of_one(label: str, key: str, names: dict[str, str]) -> str:
-    """Draw the choice and return the code, by default ANY; `names` is by code."""
-    named = {ANY: say("filter-any")} | names
-    pull_one(key, list(named))
-    chosen: str = st.selectbox(
-        label, list(named), format_func=named.__getitem__, key=key, on_change=push_one, args=(key, ANY)
+def choice_of_one(
+    label: str,
+    key: str,
+    names: Mapping[str, str],
+    *,
+    default: str | None = None,
+    draw: Callable[..., Any] = st.selectbox,
+    **more: Any,
+) -> str:
+    """Draw the choice and return the code; `names` is by code, and the first is the default unless one is given."""
+    usual = str(default or next(iter(names)))  # Streamlit would store an enum member by its name
+    pull_one(key, list(names), default=usual)
+    chosen = draw(
+        label, list(names), format_func=names.__getitem__, key=key, on_change=push_one, args=(key, usual), **more
     )
-    return chosen
+    return str(chosen or usual)
+
+
+def one_or_any(label: str, key: str, names: Mapping[str, str]) -> str:
+    """Draw the choice and return the code, by default ANY; `names` is by code."""
+    return choice_of_one(label, key, {ANY: say("filter-any"), **names})
 
 
 def one_of_few(label: str, key: str, names: Mapping[str, str], *, default: str) -> str:
     """Draw the choice as a segmented control and return the code; `names` is by code."""
-    pull_one(key, list(names), default=str(default))  # Streamlit would store an enum member by its name
-    chosen = st.segmented_control(
+    shown = {code: plain(name) for code, name in names.items()}
+    return choice_of_one(label, key, shown, default=default, draw=st.segmented_control, required=True)
+
+
+def one_to_open(label: str, key: str, names: Mapping[str, str], **more: Any) -> str | None:
+    """Draw a select box of what is open under a URL parameter and return its code; None if nothing is."""
+    widget = choice_widget(key, list(names))
+    chosen: str | None = st.selectbox(
         label,
         list(names),
-        format_func=lambda code: plain(names[code]),
-        key=key,
-        on_change=push_one,
-        args=(key, str(default)),
-        required=True,
+        format_func=names.__getitem__,
+        index=None,
+        key=widget,
+        on_change=lambda: put_in_url(key, st.session_state[widget]),
+        **more,
     )
-    return str(chosen or default)
+    return chosen
 
 
 def any_of(*keys: str) -> None:
@@ -172,15 +191,8 @@ def filter_bar(found: Resources) -> Filters:
             for name, entry in shown.items():
                 if not isinstance(entry.choices, Known) or entry.choices in known:
                     _draw(name, entry, entry.names(known), found)
-    _typed_dates()(key="typed-dates", data={})
+    component("typed_dates")(key="typed-dates", data={})
     return current_filters()
-
-
-@cache
-def _typed_dates() -> Any:
-    """Return the component; created lazily, since components can be registered only by a running server."""
-    script = Path(__file__).parent / "typed_dates.js"
-    return st.components.v2.component("incident_map_typed_dates", js=script.read_text("utf-8"))
 
 
 def _draw(name: str, entry: FilterField, names: Mapping[str, str], found: Resources) -> None:
@@ -231,13 +243,13 @@ def _known(found: Resources) -> Names:
     """Return names by code for lists that depend on the incidents; lists that offer no choice are absent."""
     first, last = found.period
     known: dict[Known, Mapping[str, str]] = {
+        **known_names(found.table, found.boundaries),
         Known.YEARS: {str(year): str(year) for year in range(first.year, last.year + 1)},
         Known.PROVINCES: _provinces(found.table, found.boundaries),
-        Known.ACTORS: {actor: actor for actor in found.table.actors()},
         Known.EVENTS: event_names(found.table.event_groups),
     }
-    if found.datasets:
-        known[Known.DATASETS] = found.table.titles
+    if not found.datasets:
+        del known[Known.DATASETS]
     if found.linked:
         known[Known.LINKED] = {Linked.EACH.value: say("filter-count-each"), Linked.ONCE.value: say("filter-count-once")}
     return known

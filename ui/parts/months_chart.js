@@ -228,7 +228,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     states.set(host, state);
     listen(state);
   }
-  state.choose = (period) => setTriggerValue("period", period);
+  state.choose = (period) => setTriggerValue("chosen", period);
   const shown = JSON.stringify(data);
   if (state.shown === shown) return;
   // Do not lose keys pressed while the page answered an earlier choice.

@@ -16,7 +16,7 @@ from geo.symbology.symbols import DARK, LIGHT
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable, choice_words
 from geo.table.shown_datasets import Mixture, counts_words, mixture_words, period_words
-from ui.parts.components import plain
+from ui.parts.components import component, plain
 from ui.parts.downloads import files_button
 from ui.parts.filter_bar import asked_by_link, filter_actions, filter_bar, rule_switch, tell_ignored
 from ui.resources import Resources
@@ -215,14 +215,6 @@ def frame_style(active_filters: int) -> None:
 
 # A menu of pages for narrow screens, where Streamlit hides the navigation together with the filters.
 
-_PARTS: Final = Path(__file__).parent
-_PAGE_LIST: Final = st.components.v2.component(
-    "incident_map_page_list",
-    html="<details><summary></summary><nav><ul></ul></nav></details>",
-    css=(_PARTS / "page_list.css").read_text("utf-8"),
-    js=(_PARTS / "page_list.js").read_text("utf-8"),
-)
-
 
 def page_list(sections: Mapping[str, Sequence[st.Page]], here: str) -> None:
     """Draw the menu, with links to all pages that keep the selection; hidden on wide screens."""
@@ -231,7 +223,10 @@ def page_list(sections: Mapping[str, Sequence[st.Page]], here: str) -> None:
         for section, pages in sections.items()
         for number, page in enumerate(pages)
     ]
-    _PAGE_LIST(key="page-list", data={"label": say("frame-pages"), "pages": pages, "here": here})
+    html = "<details><summary></summary><nav><ul></ul></nav></details>"
+    component("page_list", html, css=("page_list.css",))(
+        key="page-list", data={"label": say("frame-pages"), "pages": pages, "here": here}
+    )
 
 
 # The side bar: filters, rule, and actions on the selection.

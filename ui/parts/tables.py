@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,20 +20,13 @@ from geo.sentences import NO_FIGURE
 from geo.table.incident_rows import CURATED
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import Sort
-from ui.parts.components import plain, render
+from ui.parts.components import component, draw_component, plain, render
 from ui.resources import Resources, resources, storage_errors_shown
-from ui.state import choose_incident, chosen_incident, page_of_rows
+from ui.state import INCIDENT_KEY, page_of_rows, put_in_url, value_in_url
 
 # A row is chosen by a click anywhere on it, by Enter or by Space, while arrow keys only move from row to row. In
 # Streamlit's own table one has to hit a small box, or each arrow key chooses.
 
-_HERE: Final = Path(__file__).parent
-_COMPONENT: Final = st.components.v2.component(
-    "incident_map_table",
-    html='<div class="frame"></div>',
-    css=(_HERE / "table.css").read_text("utf-8"),
-    js=(_HERE / "table.js").read_text("utf-8"),
-)
 _NUMBER_PX: Final = 92
 _TEXT_PX: Final = 132
 WIDE_PX: Final = 280
@@ -114,13 +106,8 @@ def table_html(  # noqa: PLR0913  # all but the first are keyword-only
 
 def draw_table(html: str, *, key: str, on_choose: Callable[[str], None], chosen: str | None) -> None:
     """Draw a table from `table_html`; the other parameters are as for `choosable_table`."""
-
-    def reported() -> None:
-        code = st.session_state[key].chosen
-        if code:
-            on_choose(code)
-
-    _COMPONENT(key=key, data={"html": html, "chosen": chosen}, on_chosen_change=reported)
+    made = component("table", '<div class="frame"></div>', css=("table.css",))
+    draw_component(made, key=key, data={"html": html, "chosen": chosen}, on_choose=on_choose)
 
 
 def _cell(value: Any, words: Callable[[Any], str | Markup] | None, missing: str) -> Cell:
@@ -237,7 +224,7 @@ def _pages(filters: Filters, total: int) -> None:
 
 
 def _draw(html: str) -> None:
-    draw_table(html, key=_KEY, on_choose=choose_incident, chosen=chosen_incident())
+    draw_table(html, key=_KEY, on_choose=partial(put_in_url, INCIDENT_KEY), chosen=value_in_url(INCIDENT_KEY))
 
 
 def _html(rows: pd.DataFrame, found: Resources, *, label: str) -> str:

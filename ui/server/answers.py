@@ -1,7 +1,6 @@
 """Common parts of data answers: rate limits, strict parameters, worker threads, ETags."""
 
 import hashlib
-import json
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
@@ -27,7 +26,7 @@ from geo import __version__
 from geo.apart import TemporaryFolder
 from geo.casualties import RANGE
 from geo.citation import usable_settings
-from geo.export.manifest import LICENCE_ADDRESS, PassedOn, may_be_shown, of_the_record, passed_on
+from geo.export.manifest import LICENCE_ADDRESS, PassedOn, may_be_shown, of_the_record, passed_on, to_json
 from geo.incident.errors import DataError, StorageError
 from geo.language.messages import LANGUAGE, say
 from geo.selection import Filters
@@ -318,13 +317,7 @@ def selection_headers(asked: Asked, *more: tuple[str, str, str]) -> dict[str, st
 
 def as_json(document: Any) -> bytes:
     """Write a document as JSON, dates in ISO 8601."""
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False, default=_day).encode() + b"\n"
-
-
-def _day(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)}: {value!r}")
+    return to_json(document).encode() + b"\n"
 
 
 # Answering.

@@ -16,8 +16,7 @@ from geo.export.geojson_format import incident_document
 from geo.export.manifest import LICENCE_ADDRESS, export_manifest, to_json
 from geo.export.page_files import province_table
 from geo.export.writing import FORMATS, check_count, export_to
-from geo.figure.drawing import file_name as figure_name
-from geo.figure.drawing import write_figure
+from geo.figure.drawing import figure_name, write_figure
 from geo.figure.options import (
     ALL,
     EXTENTS,
@@ -328,8 +327,7 @@ def _check(asked: Asked, kind: FigureFormat) -> None:
 def _figure(asked: Asked, kind: FigureFormat) -> Made:
     filters, table, layers, options = asked.filters, asked.found.table, asked.found.boundaries, _options(asked, kind)
     name = figure_name(filters, table, layers, options)
-    wanted = {field: getattr(options, field) for field in options.__dataclass_fields__}
-    content = _figures.get((asked.tag, kind), lambda: write_figure(filters, table, layers, **wanted))
+    content = _figures.get((asked.tag, kind), lambda: write_figure(filters, table, layers, options)[0])
     return Made(content=content, headers=saved_as(name, shown=True))
 
 

@@ -12,11 +12,12 @@ from typing import Any, Final, get_args, get_type_hints
 from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
-from geo.casualties import RANGE, RULE_CODES, RULES, Rule
-from geo.incident.vocabulary import NOT_KNOWN
+from geo.casualties import RANGE, RULE_CODES, RULES
 from geo.language.folding import fold
 from geo.language.messages import list_words, say
-from geo.selection import FIELDS, LONGEST_TEXT, FilterField, Filters, Known, Widget
+from geo.selection import FIELDS, LONGEST_TEXT, FilterField, Filters, Known, Names, Widget
+from geo.table.incident_table import known_names
+from geo.table.shown_datasets import dataset_rules
 from ui.resources import Resources
 from ui.state import RULE_KEY
 
@@ -125,6 +126,9 @@ def _why(error: Exception, value: str) -> str:
 
 # The filters as parameters.
 
+_ANY: Final = (Known.YEARS, Known.LINKED)
+"""Lists of codes of which a value need not be one: there may be no incident of a year, or nothing linked."""
+
 
 def _filter(name: str, entry: FilterField, kind: Any) -> Parameter:
     return Parameter(
@@ -134,8 +138,15 @@ def _filter(name: str, entry: FilterField, kind: Any) -> Parameter:
         schema=MappingProxyType(_schema(entry, kind)),
         many=entry.many,
         folded=entry.folded,
-        known=_KNOWN.get(entry.choices) if isinstance(entry.choices, Known) else None,
+        known=(lambda found: entry.names(_known(found)))
+        if isinstance(entry.choices, Known) and entry.choices not in _ANY
+        else None,
     )
+
+
+def _known(found: Resources) -> Names:
+    names: Names = found.parts.get(("known", found.table.version), lambda: known_names(found.table, found.boundaries))
+    return names
 
 
 def _short(value: str) -> str:
@@ -159,13 +170,6 @@ def _schema(entry: FilterField, kind: Any) -> dict[str, Any]:
     return {"type": "string", "maxLength": LONGEST_TEXT}
 
 
-_KNOWN: Final[Mapping[Known, Callable[[Resources], Iterable[str]]]] = {
-    Known.PROVINCES: lambda found: (*found.boundaries.provinces.index, NOT_KNOWN),
-    Known.ACTORS: lambda found: found.parts.get(("actors", found.table.version), found.table.actors),
-    Known.EVENTS: lambda found: found.table.event_groups,
-    Known.DATASETS: lambda found: found.table.titles,
-}
-"""Known values of codes that depend on the incidents."""
 _KINDS: Final = get_type_hints(Filters)
 FILTERS: Final = tuple(_filter(name, entry, _KINDS[name]) for name, entry in FIELDS.items())
 
@@ -182,10 +186,7 @@ def _rule_code(code: str) -> str:
 
 def _rules(found: Resources) -> Iterable[str]:
     """Return the codes of the rules that have figures to count, as on the command line."""
-    of_datasets = (
-        Rule.of_claimant(source.id, found.table.claimants) for source in found.table.datasets if not source.leads
-    )
-    return (rule.code for rule in (*found.rules, *of_datasets))
+    return (rule.code for rule in (*found.rules, *dataset_rules(found.table.datasets, found.table.claimants)))
 
 
 RULE: Final = Parameter(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import LOWEST, Toll, dispute_ratio
+from geo.casualties import Toll, dispute_ratio
 from geo.incident.vocabulary import About
-from tests.conftest import make_claim, make_incident
+from tests.conftest import LOWEST, make_claim, make_incident
 
 COUNT = st.integers(0, 5000)
 

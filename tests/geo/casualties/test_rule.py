@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import HIGHEST, LOWEST, RANGE, RULE_CODES, RULES, Rule, Toll, own_toll, rules, span_of, total
+from geo.casualties import RANGE, RULE_CODES, RULES, Rule, Toll, own_toll, rules, span_of, total
 from geo.incident.vocabulary import About, Scope, Stance
-from tests.conftest import make_claim, make_incident, make_source
+from tests.conftest import HIGHEST, LOWEST, make_claim, make_incident, make_source
 from tests.geo.strategies import claims as any_claim
 
 KILLED = About.KILLED

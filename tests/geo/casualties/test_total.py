@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import HIGHEST, LOWEST, RANGE, added, own_toll, total
+from geo.casualties import RANGE, added, own_toll, total
 from geo.incident.losses import LOSS_OF, Loss
 from geo.incident.vocabulary import About, Scope
-from tests.conftest import make_claim, make_incident
+from tests.conftest import HIGHEST, LOWEST, make_claim, make_incident
 from tests.geo.casualties.test_toll import CHILDREN, KILLED, PEOPLE, SOLDIERS, said, toll
 from tests.geo.strategies import claims as any_claim
 

@@ -1,6 +1,7 @@
 """What ground a figure shows: the selected incidents, the three countries, or a box."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -23,9 +24,9 @@ def view_of(argv: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Return the ground that a command asks for; the figure itself is not drawn."""
     asked: list[BBox] = []
 
-    def note(*_: object, view: BBox, **__: object) -> bytes:
-        asked.append(view)
-        return b"drawn"
+    def note(*given: Any) -> tuple[bytes, tuple[str, ...]]:
+        asked.append(given[-1].view)
+        return b"drawn", ()
 
     monkeypatch.setattr("geo.cli.figure_command.write_figure", note)
     assert main(["figure", *argv, "-o", str(tmp_path / "map.pdf")]) == 0
@@ -82,14 +83,14 @@ def test_a_view_that_is_no_box_is_refused_with_what_to_write(tmp_path: Path, cap
 
 
 def test_every_choice_reaches_the_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: dict[str, object] = {}
-    monkeypatch.setattr("geo.cli.figure_command.write_figure", lambda *_, **options: asked.update(options) or b"drawn")
+    asked: list[Any] = []
+    monkeypatch.setattr("geo.cli.figure_command.write_figure", lambda *given: asked.append(given[-1]) or (b"drawn", ()))
     texts = {name: f"the {name}" for name in ("title", "subtitle", "caption", "credit", "source")}
     argv = [word for name, text in texts.items() for word in (f"--{name}", text)]
     argv += ["--type", "L", "--style", "grey", "--no-key", "--no-inset", "--no-legend", "--outlines"]
     assert main(["figure", *argv, "-o", str(tmp_path / "map.svg")]) == 0
     chosen = texts | {"type": "L", "style": "grey", "key": False, "inset": False, "legend": False, "outlines": True}
-    assert {name: asked[name] for name in chosen} == chosen
+    assert {name: getattr(asked[0], name) for name in chosen} == chosen
 
 
 @pytest.mark.parametrize("country", list(Country))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.export.writing import FORMATS, export
 from geo.figure.drawing import write_figure
-from geo.figure.options import EXTENTS, FigureFormat
+from geo.figure.options import EXTENTS, FigureFormat, FigureOptions
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
@@ -34,4 +34,4 @@ def test_what_validates_is_written_and_drawn(incidents, extent) -> None:
         raw = export(Filters(), table, boundaries(), format=each)
         OPENED.get(ending, len)(raw)
     view = EXTENTS[extent](Filters(), table, boundaries())
-    ET.fromstring(write_figure(Filters(), table, boundaries(), view=view, format=FigureFormat.SVG))
+    ET.fromstring(write_figure(Filters(), table, boundaries(), FigureOptions(view=view, format=FigureFormat.SVG))[0])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.casualties import RANGE, RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.export.columns import (
     claim_table,
@@ -28,6 +28,7 @@ from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_rows import incidents_of
 from geo.table.incident_table import IncidentTable
+from tests.conftest import HIGHEST, LOWEST
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from geo import __version__
-from geo.casualties import LOWEST, RANGE
+from geo.casualties import RANGE
 from geo.export.manifest import manifest, short_code, to_json
 from geo.places.boundaries import BOUNDARY_NOTE
 from geo.places.plane import BBox
@@ -15,6 +15,7 @@ from geo.render.left_out import left_out
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from geo.table.shown_datasets import mixture_words
+from tests.conftest import LOWEST
 from tests.geo.strategies import FILTERS
 from tests.geo.table.parts import imported, imported_row
 

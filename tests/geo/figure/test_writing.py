@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo.export.manifest import manifest, to_json
-from geo.figure.drawing import file_name, preview, write_figure
+from geo.figure.drawing import figure_name, preview, write_figure
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import GROUPS
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
@@ -37,7 +37,10 @@ _STRIKES = CASES["strikes 2025"][0]
 @pytest.fixture(scope="module")
 def files(table: IncidentTable, layers: Boundaries) -> dict[FigureFormat, bytes]:
     """The same figure, with a title that looks like markup, in each format."""
-    return {kind: write_figure(_STRIKES, table, layers, title=HOSTILE, dpi=150, format=kind) for kind in FigureFormat}
+    return {
+        kind: write_figure(_STRIKES, table, layers, FigureOptions(title=HOSTILE, dpi=150, format=kind))[0]
+        for kind in FigureFormat
+    }
 
 
 def manifest_in(file: bytes, kind: FigureFormat) -> str:
@@ -66,19 +69,21 @@ def test_the_manifest_comes_back(
 def test_equal_figures_are_equal_bytes(
     files: dict[FigureFormat, bytes], table: IncidentTable, layers: Boundaries
 ) -> None:
-    again = write_figure(_STRIKES, table, layers, title=HOSTILE, dpi=150, format=FigureFormat.SVG)
+    options = FigureOptions(title=HOSTILE, dpi=150, format=FigureFormat.SVG)
+    again, _ = write_figure(_STRIKES, table, layers, options)
     assert again == files[FigureFormat.SVG]
 
 
 def test_another_process_writes_the_same_bytes(files: dict[FigureFormat, bytes], tmp_path: Path) -> None:
     script = (
         "import sys; from geo.places.boundaries import boundaries; from geo.figure.drawing import write_figure\n"
+        "from geo.figure.options import FigureOptions\n"
         "from geo.store.incident_store import IncidentStore; from geo.table.incident_table import IncidentTable\n"
         "from tests.geo.figure.cases import CASES, HOSTILE\n"
         "table = IncidentTable.of(IncidentStore().read())\n"
         "for kind in sys.argv[2:]:\n"
-        "    asked = {'title': HOSTILE, 'dpi': 150, 'format': kind}\n"
-        "    made = write_figure(CASES['strikes 2025'][0], table, boundaries(), **asked)\n"
+        "    asked = FigureOptions(title=HOSTILE, dpi=150, format=kind)\n"
+        "    made, _ = write_figure(CASES['strikes 2025'][0], table, boundaries(), asked)\n"
         "    open(f'{sys.argv[1]}.{kind}', 'wb').write(made)\n"
     )
     file = tmp_path / "figure"
@@ -90,12 +95,11 @@ def test_another_process_writes_the_same_bytes(files: dict[FigureFormat, bytes],
 def test_a_manifest_makes_the_same_figure_again(table: IncidentTable, layers: Boundaries) -> None:
     filters, view = CASES["one province"]
     asked = {"style": "grey", "type": "S", "caption": "Two\nlines", "key": False, "size": "column"}
-    made = write_figure(filters, table, layers, view=view, **asked, format="svg")
-    kept = json.loads(manifest_in(made, FigureFormat.SVG))
+    made = write_figure(filters, table, layers, FigureOptions(view=view, **asked, format="svg"))
+    kept = json.loads(manifest_in(made[0], FigureFormat.SVG))
     options = FigureOptions.again(kept)
     assert {name: getattr(options, name) for name in asked} == asked
-    again = {name: getattr(options, name) for name in FigureOptions.__dataclass_fields__}
-    assert write_figure(Filters.from_query(kept["filters"]), table, layers, **again) == made
+    assert write_figure(Filters.from_query(kept["filters"]), table, layers, options) == made
 
 
 def test_a_manifest_from_before_there_were_styles_is_read() -> None:
@@ -161,7 +165,9 @@ def test_svg_is_drawn_in_groups_that_say_what_they_hold(files: dict[FigureFormat
 
 
 def test_letters_of_an_svg_can_be_shapes(table: IncidentTable, layers: Boundaries) -> None:
-    made = write_figure(CASES["nothing"][0], table, layers, outlines=True, format="svg", size="column")
+    made, _ = write_figure(
+        CASES["nothing"][0], table, layers, FigureOptions(outlines=True, format="svg", size="column")
+    )
     assert (texts_in(made), b"@font-face" in made) == ([], False)
 
 
@@ -206,7 +212,7 @@ def test_pdf_fonts_are_those_that_are_shipped(files: dict[FigureFormat, bytes]) 
 
 @pytest.mark.parametrize("size", [FigureSize.COLUMN, FigureSize.SLIDE])
 def test_pdf_has_the_size_of_the_paper(size: FigureSize, table: IncidentTable, layers: Boundaries) -> None:
-    made = write_figure(CASES["nothing"][0], table, layers, size=size, format="pdf")
+    made, _ = write_figure(CASES["nothing"][0], table, layers, FigureOptions(size=size, format="pdf"))
     box = PdfReader(BytesIO(made)).pages[0].mediabox
     sides_mm = tuple(float(side) * 25.4 / 72 for side in (box.width, box.height))
     assert sides_mm == pytest.approx((size.paper.width_mm, size.paper.height_mm), abs=0.1)
@@ -214,7 +220,9 @@ def test_pdf_has_the_size_of_the_paper(size: FigureSize, table: IncidentTable, l
 
 @pytest.mark.parametrize("dpi", [150, 200])
 def test_png_has_the_dots_asked_for(dpi: int, table: IncidentTable, layers: Boundaries) -> None:
-    made = Image.open(BytesIO(write_figure(CASES["nothing"][0], table, layers, size="column", dpi=dpi)))
+    made = Image.open(
+        BytesIO(write_figure(CASES["nothing"][0], table, layers, FigureOptions(size="column", dpi=dpi))[0])
+    )
     assert (made.width, round(made.info["dpi"][0])) == (pytest.approx(89 / 25.4 * dpi, abs=1), dpi)
 
 
@@ -224,7 +232,7 @@ def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, l
     code = json.loads(manifest_in(small, FigureFormat.PNG))["code"]
     assert (Image.open(BytesIO(small)).width, code) == (
         pytest.approx(297 / 25.4 * 60, abs=1),
-        file_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),
+        figure_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),
     )
 
 
@@ -239,4 +247,4 @@ def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, l
 def test_a_file_is_named_by_what_it_shows(
     filters: Filters, options: dict[str, str], expected: str, table: IncidentTable, layers: Boundaries
 ) -> None:
-    assert file_name(filters, table, layers, FigureOptions(**options)).startswith(expected)
+    assert figure_name(filters, table, layers, FigureOptions(**options)).startswith(expected)

@@ -203,12 +203,13 @@ def test_the_note_and_the_credit_say_what_they_must():
     assert BOUNDARY_NOTE in " ".join((BOUNDARIES_FOLDER / "SOURCES.md").read_text(encoding="utf-8").split())
 
 
-def test_the_version_changes_with_any_layer(layers, tmp_path):
+def test_the_version_changes_with_any_layer(layers, tmp_path, monkeypatch):
     for path in BOUNDARIES_FOLDER.iterdir():
         if path.is_file():
             (tmp_path / path.name).write_bytes(path.read_bytes())
-    read = _read_once.__wrapped__  # what is cached by folder would not be read again
-    assert read(tmp_path).version == layers.version
+    read = _read_once.__wrapped__  # what is cached would not be read again
+    monkeypatch.setattr("geo.places.boundaries.BOUNDARIES_FOLDER", tmp_path)
+    assert read().version == layers.version
     towns = tmp_path / "towns.geojson"
     towns.write_bytes(towns.read_bytes() + b"\n")
-    assert read(tmp_path).version != layers.version
+    assert read().version != layers.version

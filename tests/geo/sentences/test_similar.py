@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from geo.casualties import LOWEST, RANGE
+from geo.casualties import RANGE
 from geo.evidence.similar import HERE, IN_ORDER, cluster_words, differences, nothing_near, similar_pairs, the_same
-from tests.conftest import make_claim, make_group, make_incident, without_place
+from tests.conftest import LOWEST, make_claim, make_group, make_incident, without_place
 
 
 def made(**changes):

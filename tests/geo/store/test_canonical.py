@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.incident.record import Incident
-from geo.store.incident_store import dump_claimants, dump_event_groups, dump_incidents
+from geo.store.incident_store import dump_incidents
 from tests.conftest import make_group, make_incident, without_place
+from tests.geo.stores import dump_claimants, dump_event_groups
 from tests.geo.strategies import incidents as any_incident
 
 

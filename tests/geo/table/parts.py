@@ -15,6 +15,7 @@ from geo.language.folding import fold
 from geo.places.boundaries import boundaries
 from geo.places.locating import locate_from_nearest_border
 from geo.selection import search_text
+from geo.table.clusters import Clusters
 from geo.table.incident_rows import incidents_of
 from geo.table.shown_datasets import ImportedSource
 
@@ -23,6 +24,11 @@ PUBLISHERS = {
     "own-notes": Claimant(id="own-notes", name="Own notes", side="other", kind="ngo", independent=False),
 }
 KHOST = {"lon": 69.92, "lat": 33.34, "province": "Khost", "province_code": "AF-KHO", "country": "AF"}
+
+
+def drawn_of(clusters: Clusters) -> int:
+    """The number of incidents that the clusters of a view stand for."""
+    return sum(each.count for each in (*clusters.cells, *clusters.badges)) + len(clusters.singles)
 
 
 def imported_row(number: int, *, dataset: str = "acled", **changes: Any) -> dict[str, Any]:

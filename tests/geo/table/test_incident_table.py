@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.casualties import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.casualties import RANGE, RULES, Rule
 from geo.incident.errors import TooManyError, UnknownIncidentError
 from geo.incident.vocabulary import About, LocationPrecision, Stance
 from geo.places.plane import REGION
@@ -19,8 +19,9 @@ from geo.table import queries
 from geo.table.event_index import ImportedIndex, ImportedParts
 from geo.table.incident_table import MANY, IncidentTable
 from geo.table.queries import Sort, TollsBy
+from tests.conftest import HIGHEST, LOWEST
 from tests.geo.strategies import FILTERS
-from tests.geo.table.parts import PUBLISHERS, imported, imported_row, record_of
+from tests.geo.table.parts import PUBLISHERS, drawn_of, imported, imported_row, record_of
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +63,7 @@ def test_counts_mean_the_same_of_imported_incidents_and_of_their_records(twins, 
             *(table.steps(choice, Step.WEEK, by).to_csv() for by in LaneBy),
             *(table.reaching_over(choice, period) for period in ("year", "month")),
             list(table.page(choice, limit=9, sort=Sort.OLDEST).index),
-            table.clusters(choice, REGION, 7).drawn,
+            drawn_of(table.clusters(choice, REGION, 7)),
         ]
         for table in twins
     )

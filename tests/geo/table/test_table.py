@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pandas as pd
 import pytest
 
-from geo.casualties import HIGHEST, LOWEST, RULES, Rule
+from geo.casualties import RULES, Rule
 from geo.incident.errors import UnknownIncidentError
 from geo.incident.vocabulary import About, Category
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable, Placed
-from tests.conftest import make_incident, without_place
+from tests.conftest import HIGHEST, LOWEST, make_incident, without_place
 
 EARLY = make_incident("2025-01-01-a")
 LATE = make_incident("2025-03-05-b", date_start="2025-03-05", date_end=None, actors=["Taliban forces"])

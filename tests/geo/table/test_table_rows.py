@@ -3,10 +3,10 @@
 import pyarrow as pa
 import pytest
 
-from geo.casualties import HIGHEST, LOWEST, RANGE
+from geo.casualties import RANGE
 from geo.datasets.dataset import ROW_SCHEMA
 from geo.table.incident_rows import CURATED, RECORD_SCHEMA, incident_rows, lists_of, toll_rows
-from tests.conftest import make_claim, make_incident, without_place
+from tests.conftest import HIGHEST, LOWEST, make_claim, make_incident, without_place
 
 
 def row(layers, incident):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from geo.incident.record import Incident
-from geo.store.incident_store import dump_event_groups, dump_incidents
+from geo.store.incident_store import dump_incidents
 from geo.versions.released import Edition, read_edition
 from tests.conftest import make_group
-from tests.geo.stores import REGISTER
+from tests.geo.stores import REGISTER, dump_event_groups
 
 
 def edition(*incidents: Incident, claimants: str = REGISTER, groups: Iterable[str] | None = None) -> Edition:

@@ -4,7 +4,7 @@ import pytest
 
 from geo.cli import main
 from geo.figure.drawing import write_figure
-from geo.figure.options import EXTENTS, FigureSize, around_provinces, extent_of
+from geo.figure.options import EXTENTS, FigureOptions, FigureSize, around_provinces, extent_of
 from geo.places.boundaries import boundaries
 from geo.places.plane import REGION
 from geo.selection import Filters
@@ -32,7 +32,8 @@ def test_it_is_the_figure_of_the_command(client, tmp_path, ending, option, asked
 @pytest.mark.slow
 def test_it_is_the_figure_of_the_page(client, table) -> None:
     filters, layers = Filters(country=("TJ",)), boundaries()
-    drawn = write_figure(filters, table, layers, view=EXTENTS["tj"](filters, table, layers), size="column", dpi=150)
+    options = FigureOptions(view=EXTENTS["tj"](filters, table, layers), size="column", dpi=150)
+    drawn, _ = write_figure(filters, table, layers, options)
     assert client.get("/figure.png?country=TJ&view=TJ&size=column&dpi=150").content == drawn
 
 
@@ -46,14 +47,14 @@ def test_it_is_the_figure_of_the_page(client, table) -> None:
 )
 def test_it_shows_the_ground_that_is_asked_for(client, monkeypatch, view, shown) -> None:
     drawn = []
-    monkeypatch.setattr(data_answers, "write_figure", lambda *_, view, **__: drawn.append(view) or b"figure")
+    monkeypatch.setattr(data_answers, "write_figure", lambda *asked: (b"figure", drawn.append(asked[-1].view)))
     assert client.get(f"/figure.pdf?country=TJ&view={view}").content == b"figure"
     assert drawn == [shown]
 
 
 def test_the_same_is_drawn_once(client, monkeypatch) -> None:
     drawn = []
-    monkeypatch.setattr(data_answers, "write_figure", lambda *_, **__: drawn.append(1) or b"figure")
+    monkeypatch.setattr(data_answers, "write_figure", lambda *_: (b"figure", drawn.append(1)))
     assert [client.get("/figure.pdf?country=AF&caption=once").content for _ in range(3)] == [b"figure"] * 3
     assert client.get("/figure.pdf?country=AF&caption=twice").content == b"figure"
     assert len(drawn) == 2

@@ -23,7 +23,7 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of
+from geo.export.columns import ALIASES, AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA
 from geo.export.formats import Beside, Contents, ExportFormat, discs
 from geo.export.manifest import MANIFEST, SELECTION, to_json
 from geo.incident.vocabulary import (
@@ -297,7 +297,7 @@ def _describe(connection: sqlite3.Connection) -> None:
     for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
         connection.execute(_EXTENSION, (table, _SPECIFIED))
     named = [
-        (layer, column, alias_of(column), alias_of(column), meaning)
+        (layer, column, ALIASES[column], ALIASES[column], meaning)
         for layer, columns in GEOPACKAGE.items()
         for column, meaning in columns.items()
     ]
@@ -413,7 +413,7 @@ def _name_columns(root: ET.Element, layer: str) -> None:
     """Set the display names of columns, and the description of the layer."""
     aliases = ET.SubElement(root, "aliases")
     for at, column in enumerate(["fid", *GEOPACKAGE[layer]]):
-        named = "" if column == "fid" else alias_of(column)
+        named = "" if column == "fid" else ALIASES[column]
         ET.SubElement(aliases, "alias", {"field": column, "index": str(at), "name": named})
     if layer not in SHOWS:
         return

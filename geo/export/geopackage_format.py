@@ -25,7 +25,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.export.columns import ALIASES, AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA
 from geo.export.formats import Beside, Contents, ExportFormat, discs
-from geo.export.manifest import MANIFEST, SELECTION, to_json
+from geo.export.manifest import MANIFEST, MANIFEST_KEY, SELECTION, to_json
 from geo.incident.vocabulary import (
     AS_POINTS,
     Border,
@@ -94,7 +94,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
         _write(path, "sources", contents.sources, append=append)
     assert contents is not None
     _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
-    manifest = {"manifest": to_json(contents.manifest)}
+    manifest = {MANIFEST_KEY: to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
     made = styles(state.categories, imported=bool(state.datasets - {CURATED}), many=state.rows > MANY)
     with closing(sqlite3.connect(path)) as connection, connection:

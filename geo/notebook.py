@@ -225,7 +225,7 @@ def open_table(
         The folder of imported datasets, or its address; True for the one that the map uses. Without it, the table
         is the record alone.
     rule
-        The code of the casualty counting rule: range, lowest, highest, own-side, independent or claimant:ID.
+        The code of the casualty counting rule: one of `RULE_CODES` of `geo.casualties`.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import HIGHEST, LOWEST, RANGE, RULES, Rule
+from geo.casualties import RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.export.columns import (
     INCIDENT_SCHEMA,
@@ -55,7 +55,7 @@ EMPTY = {"killed_differ", "side_probability"} | {
 
 
 @pytest.mark.parametrize(
-    "rule", [RANGE, LOWEST, HIGHEST, Rule(RULES["own-side"]), Rule(RULES["independent"])], ids=lambda rule: rule.code
+    "rule", [Rule(kind) for kind in RULES.values() if not kind.one_claimant], ids=lambda rule: rule.code
 )
 def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
     source = imported(tmp_path, ROWS)

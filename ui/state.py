@@ -63,17 +63,17 @@ def push_one(key: str, default: str) -> None:
     """Write a widget's code to the URL, or remove it if it is the default; a callback."""
     code = st.session_state[key]
     st.session_state[written(key)] = code
-    set_query(key, [] if code == default else [code])
+    set_query_param(key, [] if code == default else [code])
 
 
 def _restore(key: str, *, default: str) -> None:
     """Restore a URL parameter lost in switching pages; what is open on a page stays behind."""
     before = st.session_state.get(written(key))
     if before not in (None, default) and st.session_state.get(_CHANGED_KEY) and key not in st.query_params:
-        set_query(key, [str(before)])
+        set_query_param(key, [str(before)])
 
 
-def set_query(key: str, values: list[str]) -> None:
+def set_query_param(key: str, values: list[str]) -> None:
     """Set a URL parameter, or remove it if there are no values."""
     if values:
         st.query_params[key] = values
@@ -278,7 +278,7 @@ def chosen_incident() -> str | None:
 def choose_incident(incident_id: str | None) -> None:
     """Open an incident's card, or close it."""
     if incident_id != chosen_incident():
-        set_query(INCIDENT_KEY, [incident_id] if incident_id else [])
+        set_query_param(INCIDENT_KEY, [incident_id] if incident_id else [])
 
 
 def chosen_profile() -> str | None:
@@ -289,7 +289,7 @@ def chosen_profile() -> str | None:
 def choose_profile(code: str | None) -> None:
     """Open a province's profile, or close it."""
     if code != chosen_profile():
-        set_query(PROFILE_KEY, [code] if code else [])
+        set_query_param(PROFILE_KEY, [code] if code else [])
 
 
 def chosen_event() -> str | None:
@@ -299,7 +299,7 @@ def chosen_event() -> str | None:
 
 def choose_event(group_id: str | None) -> None:
     """Open an event cluster, or close it."""
-    set_query(EVENT_KEY, [group_id] if group_id else [])
+    set_query_param(EVENT_KEY, [group_id] if group_id else [])
 
 
 def chosen_claimant() -> str | None:
@@ -309,7 +309,7 @@ def chosen_claimant() -> str | None:
 
 def choose_claimant(claimant_id: str | None) -> None:
     """Restrict the page of claimants to one, or to none."""
-    set_query(CLAIMANT_KEY, [claimant_id] if claimant_id else [])
+    set_query_param(CLAIMANT_KEY, [claimant_id] if claimant_id else [])
 
 
 def chosen_source() -> str | None:
@@ -319,12 +319,12 @@ def chosen_source() -> str | None:
 
 def choose_source(key: str | None) -> None:
     """Open a source, or close it."""
-    set_query(SOURCE_KEY, [key] if key else [])
+    set_query_param(SOURCE_KEY, [key] if key else [])
 
 
 def choose_publisher(publisher: str) -> None:
     """Restrict the sources to one publisher; call in a callback."""
-    set_query(PUBLISHER_KEY, [publisher])
+    set_query_param(PUBLISHER_KEY, [publisher])
 
 
 def view_of_map() -> str | None:

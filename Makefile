@@ -78,6 +78,7 @@ boundaries: .venv/dev
 schema: .venv/dev
 	$(BIN)/python -m geo schema > docs/incident.schema.json
 	$(BIN)/python -m docs.imports_tables
+	$(BIN)/python -m tests.geo.export.qgis_samples
 
 lock: .venv/dev
 	$(BIN)/python -m pip install uv

@@ -484,7 +484,8 @@ class Process:
         if "system" in message:
             number, reason = message["system"]
             return self._exceeded("written") if number == errno.EFBIG else OSError(number, reason)
-        _log.info("reading %r failed:\n%s", self._name, message["fault"])
+        _log.warning("reading %r failed: %r", self._name, message["fault"].strip().rpartition("\n")[2])
+        _log.info("%s", message["fault"])
         return self._exceeded("crash")
 
 

@@ -43,7 +43,7 @@ from geo.figure.ground import (
 from geo.figure.options import FigureOptions, Paper, Style, chosen_provinces, ground_shown, lines_for
 from geo.figure.panels import size_words
 from geo.figure.paper_marks import draw_leader, draw_mark
-from geo.figure.sheet import Frame, Lines, Room, Sheet, Type, font
+from geo.figure.sheet import Frame, Room, Sheet, TextBlock, Type, font
 from geo.incident.vocabulary import MEASURES, Category
 from geo.language.folding import fold
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries, boundaries, province_code
@@ -133,7 +133,7 @@ def draw_on_axes(  # noqa: PLR0913  # options of the map
     if noted:
         small = Type(size_pt=_NOTE_PT, colour=palette.muted)
         axes.annotate(
-            "\n".join(Lines.wrapped(notes, small, wide * _NOTE_WIDE).lines),
+            "\n".join(TextBlock.wrapped(notes, small, wide * _NOTE_WIDE).lines),
             (0, 0),
             (0, _NOTE_BELOW_PT),
             xycoords="axes fraction",
@@ -225,7 +225,7 @@ def open_table(
         The folder of imported datasets, or its address; True for the one that the map uses. Without it, the table
         is the record alone.
     rule
-        The code of the casualty counting rule: range, lowest, highest, own-side, independent or claimant:ID.
+        The code of the casualty counting rule: one of `RULE_CODES` of `geo.casualties`.
 
     Raises
     ------

@@ -101,7 +101,7 @@ def make_incident(
     imported: bool = False,
     **changes: Any,
 ) -> Incident:
-    """A valid strike near Khost city with one claim and source, with changes; in an event cluster if it needs one."""
+    """A valid strike near Khost city with one claim and what it cites, with changes; in an event cluster if needed."""
     claims = tuple(claims)
     fields: dict[str, Any] = {
         "id": id,
@@ -126,7 +126,9 @@ def make_incident(
         "status": "reported",
         "event_group": "chaman-2025" if any(claim.scope is Scope.GROUP for claim in claims) else None,
     }
-    parts = {"claims": claims or (make_claim(),), "sources": tuple(sources) or (make_source(),)}
+    more = range(2, 2 + max((claim.source for claim in claims), default=0))
+    cited = (make_source(), *(make_source(publisher=f"Dawn {n}", url=f"https://www.dawn.com/news/{n}") for n in more))
+    parts = {"claims": claims or (make_claim(),), "sources": tuple(sources) or cited}
     return (ImportedIncident if imported else Incident).model_validate(fields | parts | changes)
 
 

@@ -10,10 +10,15 @@ import pytest
 
 from geo import __version__
 from geo.cli import COMMANDS
+from geo.datasets.folder import UNDO_FOR
 from geo.incident.record import Incident
+from geo.incident.vocabulary import NEAR_KM
+from geo.places.boundaries import BOUNDARY_NOTE
 from geo.selection import Filters
+from geo.table.incident_table import MANY
 from tests.test_layers import LAYERS
 from ui.roles import VARIABLE, Role, is_this_machine
+from ui.server.answers import TILES_A_MINUTE
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -39,7 +44,23 @@ def by_year(incidents: tuple[Incident, ...]) -> list[int]:
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Filters)])
 def test_every_filter_is_explained(name) -> None:
-    assert re.search(rf"^\| .*`{name}`.* \|", README, re.MULTILINE)
+    assert re.search(rf"^\| .*`{name}`.* \|", README, re.MULTILINE), f"README.md, Filters, lacks a row for {name}"
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        pytest.param("README.md", f"border line at most {NEAR_KM} km away", id="NEAR_KM-in-the-table"),
+        pytest.param("README.md", f"means within {NEAR_KM} km of a line", id="NEAR_KM"),
+        pytest.param("README.md", f"restored within {UNDO_FOR.days} days", id="UNDO_FOR"),
+        pytest.param("README.md", f"{TILES_A_MINUTE:,} tiles of the map (429)", id="TILES_A_MINUTE"),
+        pytest.param("README.md", f"Above {MANY:,} incidents", id="MANY"),
+        pytest.param("README.md", BOUNDARY_NOTE, id="boundary-note"),
+        pytest.param("data/boundaries/SOURCES.md", BOUNDARY_NOTE, id="boundary-note-of-the-layers"),
+    ],
+)
+def test_what_the_program_holds_to_is_what_is_said(document: str, said: str) -> None:
+    assert said in " ".join((ROOT / document).read_text("utf-8").split())
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

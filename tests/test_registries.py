@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from geo.aggregate.by_province import TOLL_TYPES
@@ -21,8 +22,10 @@ from geo.incident.record import Claimant
 from geo.incident.vocabulary import MEASURES, PeopleMeasure
 from geo.places.boundaries import Boundaries
 from geo.selection import CONDITIONS, FIELDS, FilterField, Filters, Known, Widget, phrase
+from geo.table.event_index import ImportedIndex, ImportedParts
 from geo.table.incident_table import MANY, IncidentTable
 from tests.geo.export.readers import READERS, raw, rows_of
+from tests.geo.table.parts import imported, imported_row
 from ui.parts.downloads import _OFFERED_OF_MANY
 from ui.parts.filter_bar import _DRAWERS
 
@@ -81,6 +84,25 @@ def test_a_field_is_in_link_command_line_sentence_manifest_and_condition(
     assert all(f"${parameter}" in " ".join(CONDITIONS.values()) for parameter in bound)
     assert (bound == {}) is (entry.condition is None)
     assert bound.keys() >= {*filters.conditions()} - {"leads"}
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(True, id="in memory"), pytest.param(False, id="read from its parts")]
+)
+def imported_index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ImportedIndex:
+    source = imported(tmp_path_factory.mktemp("parts"), [imported_row(1)])
+    return ImportedIndex(ImportedParts([source], in_memory=request.param))
+
+
+@each_field
+def test_a_field_can_be_asked_of_imported_incidents(
+    imported_index: ImportedIndex, known: Mapping[Known, str], name: str, entry: FilterField
+) -> None:
+    filters = Filters.from_query({name: [a_value(entry, known)]})
+    try:
+        assert imported_index.ask("SELECT count(*) FROM event WHERE {where}", filters).fetchall()
+    except duckdb.BinderException as error:
+        pytest.fail(f"`event` lacks a column; add it to _CODES or _COLUMNS of geo/table/event_index.py: {error}")
 
 
 def test_each_kind_of_widget_is_drawn() -> None:

@@ -27,13 +27,13 @@ from geo.evidence.reliability import (
     Outlet,
     Speakers,
     delays,
-    lone_sides,
-    only_weak,
     outlets,
     precision_mix,
     read_excluded,
+    single_side_counts,
     sources_per_incident,
     speaker_counts,
+    weakly_sourced,
 )
 from geo.evidence.similar import IN_ORDER, Nearness, Similar, is_comparable, near_words, similar_pairs
 from geo.export import csv_format, xlsx_format
@@ -367,7 +367,7 @@ def quality_numbers(incidents: Sequence[Incident], claimants: Mapping[str, Claim
             say("quality-as-point-help"),
         ),
         say("quality-day-known"): (percent(int(mix["day"].sum()), chosen), say("quality-day-known-help")),
-        say("quality-one-side"): (percent(alone, chosen), Speakers.ONE.words),
+        say("quality-one-side"): (percent(alone, chosen), Speakers.ONE.meaning),
         say("quality-single-source"): (percent(single, chosen), say("quality-single-source-help")),
         say("quality-first-report"): (
             say("not-known") if wait is None else say("days", count=round(wait)),
@@ -488,7 +488,7 @@ def _weak(incidents: Sequence[Incident], sources: Sequence[CitedSource]) -> None
             alt=say("quality-weak-label"),
         )
     with resting:
-        alone = only_weak(incidents)
+        alone = weakly_sourced(incidents)
         panel("quality_weak.html", key="quality-weak", on_choose=ask_for_map, incidents=[row(i) for i in alone])
 
 
@@ -514,12 +514,12 @@ def speakers_section(incidents: Sequence[Incident], claimants: Mapping[str, Clai
     st.markdown(f"## {say('quality-whose-word')}")
     st.markdown(say("quality-one-side-note", percent=percent(alone, chosen), sides=_by_whom(incidents, claimants)))
     bars(mix, head=say("quality-who-speaks"), of=chosen, alt_text=say("quality-speakers-label", alone=alone))
-    explained = "; ".join(f"{kind.value}: {kind.words}" for kind in Speakers if mix[kind.value])
+    explained = "; ".join(f"{kind.value}: {kind.meaning}" for kind in Speakers if mix[kind.value])
     st.caption(f"{in_chart(chosen, chosen=chosen, total=total)} {capitalised(explained)}.")
 
 
 def _by_whom(incidents: Sequence[Incident], claimants: Mapping[str, Claimant]) -> str:
-    sides = lone_sides(incidents, claimants)
+    sides = single_side_counts(incidents, claimants)
     named = [say("quality-side-count", count=count, side=plain(side_words(str(side)))) for side, count in sides.items()]
     return f": {list_words(named)}" if named else ""
 

@@ -143,7 +143,7 @@ def why_viewer() -> str:
     return say("role-viewer", why=why)
 
 
-def can_log_in() -> bool:
+def login_is_useful() -> bool:
     """Tell whether logging in, or logging in as somebody else, would make a difference."""
     settings = Settings.read()
     return settings.given is None and settings.editors is not None

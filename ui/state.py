@@ -63,17 +63,17 @@ def push_one(key: str, default: str) -> None:
     """Write a widget's code to the URL, or remove it if it is the default; a callback."""
     code = st.session_state[key]
     st.session_state[written(key)] = code
-    set_query(key, [] if code == default else [code])
+    set_query_param(key, [] if code == default else [code])
 
 
 def _restore(key: str, *, default: str) -> None:
     """Restore a URL parameter lost in switching pages; what is open on a page stays behind."""
     before = st.session_state.get(written(key))
     if before not in (None, default) and st.session_state.get(_CHANGED_KEY) and key not in st.query_params:
-        set_query(key, [str(before)])
+        set_query_param(key, [str(before)])
 
 
-def set_query(key: str, values: list[str]) -> None:
+def set_query_param(key: str, values: list[str]) -> None:
     """Set a URL parameter, or remove it if there are no values."""
     if values:
         st.query_params[key] = values
@@ -268,7 +268,7 @@ def value_in_url(key: str) -> str | None:
 def put_in_url(key: str, code: str | None) -> None:
     """Open what has this id or code under a URL parameter, or close what is open there."""
     if code != value_in_url(key):
-        set_query(key, [code] if code else [])
+        set_query_param(key, [code] if code else [])
 
 
 def choice_widget(key: str, known: Sequence[str]) -> str:

@@ -74,7 +74,7 @@ def read_links(folder: AnyFolder) -> tuple[Link, ...]:
     raise DataError(LINKS_FILE, [Fault(where=LINKS_FILE, field="", message=say("links-unreadable", why=why))])
 
 
-def decide(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:
+def record_decisions(folder: DataFolder, links: Iterable[Link]) -> tuple[Link, ...]:
     """Record decisions, replacing earlier ones about the same two reports, and return all."""
     new = {(link.a, link.b): link for link in links}
     return _change(folder, lambda old: (*(link for link in old if (link.a, link.b) not in new), *new.values()))

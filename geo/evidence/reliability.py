@@ -297,7 +297,7 @@ def outlets(incidents: Sequence[Incident]) -> tuple[Outlet, ...]:
     return tuple(sorted(found, key=lambda outlet: (-outlet.incidents, fold(outlet.name))))
 
 
-def only_weak(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+def weakly_sourced(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
     """Return the incidents whose sources are all mirrors or aggregators."""
     return tuple(i for i in incidents if all(source.kind in WEAK_KINDS for source in i.sources))
 
@@ -322,7 +322,7 @@ class Speakers(StrEnum):
     UNKNOWN = say("speakers-unknown")
 
     @property
-    def words(self) -> str:
+    def meaning(self) -> str:
         """What it means, in words."""
         return {
             Speakers.SIDES: say("speakers-several-words"),
@@ -350,7 +350,7 @@ def speaker_counts(incidents: Iterable[Incident], claimants: Mapping[str, Claima
     return pd.Series([counts[kind] for kind in Speakers], index=index, name="incidents", dtype=int)
 
 
-def lone_sides(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
+def single_side_counts(incidents: Iterable[Incident], claimants: Mapping[str, Claimant]) -> pd.Series:
     """Count the incidents about which only one side speaks, by side, most first."""
     alone = Counter(
         next(iter(_speakers(incident, claimants)[0]))

@@ -266,8 +266,7 @@ RING_SCHEMA: Final = schema_of(_LAYERS["uncertainty"])
 """One row per circle of uncertainty."""
 
 
-def alias_of(column: str) -> str:
-    """Return the display name of a column."""
+def _alias(column: str) -> str:
     kinds = {kind.column: kind for kind in Category}
     if column in kinds:
         return kinds[column].head
@@ -277,6 +276,12 @@ def alias_of(column: str) -> str:
         if column.startswith(f"{about}_"):
             return say(f"people-alias-{column.removeprefix(f'{about}_')}", people=measure.words)
     return say(f"alias-{column}")
+
+
+ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {column: _alias(column) for columns in GEOPACKAGE.values() for column in columns}
+)
+"""Display names by column."""
 
 
 # The rows of an export as Arrow tables: selected incidents, their claims and sources.

@@ -23,9 +23,9 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, alias_of, by_schema
+from geo.export.columns import ALIASES, AREA_SCHEMA, GEOPACKAGE, RING_SCHEMA, by_schema
 from geo.export.formats import Beside, Contents, ExportFormat, discs
-from geo.export.manifest import MANIFEST, SELECTION, to_json
+from geo.export.manifest import MANIFEST, MANIFEST_KEY, SELECTION, to_json
 from geo.incident.vocabulary import (
     AS_POINTS,
     Border,
@@ -94,7 +94,7 @@ def write_geopackage(parts: Iterable[Contents], path: Path) -> None:
         _write(path, "sources", contents.sources, append=append)
     assert contents is not None
     _write(path, "columns", _texts(("layer", "column", "meaning"), _meanings()))
-    manifest = {"manifest": to_json(contents.manifest)}
+    manifest = {MANIFEST_KEY: to_json(contents.manifest)}
     _write(path, "manifest", _texts(("about", "this_file"), contents.about), dataset_metadata=manifest)
     made = styles(state.categories, imported=bool(state.datasets - {CURATED}), many=state.rows > MANY)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -291,7 +291,7 @@ def _describe(connection: sqlite3.Connection) -> None:
     for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
         connection.execute(_EXTENSION, (table, _SPECIFIED))
     named = [
-        (layer, column, alias_of(column), alias_of(column), meaning)
+        (layer, column, ALIASES[column], ALIASES[column], meaning)
         for layer, columns in GEOPACKAGE.items()
         for column, meaning in columns.items()
     ]
@@ -407,7 +407,7 @@ def _name_columns(root: ET.Element, layer: str) -> None:
     """Set the display names of columns, and the description of the layer."""
     aliases = ET.SubElement(root, "aliases")
     for at, column in enumerate(["fid", *GEOPACKAGE[layer]]):
-        named = "" if column == "fid" else alias_of(column)
+        named = "" if column == "fid" else ALIASES[column]
         ET.SubElement(aliases, "alias", {"field": column, "index": str(at), "name": named})
     if layer not in SHOWS:
         return

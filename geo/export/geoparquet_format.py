@@ -12,14 +12,12 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.export.formats import Contents, ExportFormat
-from geo.export.manifest import to_json
+from geo.export.manifest import MANIFEST_KEY, to_json
 
 _GEOMETRY: Final = "geometry"
 _BOX: Final = "bbox"
 """Column by which readers skip features elsewhere (`covering`)."""
 _EDGES: Final = ("xmin", "ymin", "xmax", "ymax")
-MANIFEST_KEY: Final = b"manifest"
-"""Key in the file's metadata."""
 
 
 def write_parquet(parts: Iterable[Contents], path: Path) -> None:
@@ -49,7 +47,7 @@ def _described(table: pa.Table, contents: Contents, extent: dict[str, Any]) -> p
     """Add the manifest and the GeoParquet metadata; without a `crs`, it is OGC:CRS84, lon before lat."""
     column = {"encoding": "WKB", "covering": {"bbox": {edge: [_BOX, edge] for edge in _EDGES}}} | extent
     geo = {"version": "1.1.0", "primary_column": _GEOMETRY, "columns": {_GEOMETRY: column}}
-    metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY: to_json(contents.manifest).encode()}
+    metadata = {b"geo": json.dumps(geo).encode(), MANIFEST_KEY.encode(): to_json(contents.manifest).encode()}
     return table.replace_schema_metadata(metadata)
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.export.columns import INCIDENT_SCHEMA, alias_of
+from geo.export.columns import ALIASES, INCIDENT_SCHEMA
 from geo.export.formats import Contents, ExportFormat
 from geo.export.manifest import SELECTION
 from geo.incident.errors import TooManyError
@@ -105,7 +105,7 @@ def _add_schema(document: ET.Element) -> None:
     schema = _add(document, "Schema", id=_SCHEMA, name="incidents")
     for field in INCIDENT_SCHEMA:
         column = _add(schema, "SimpleField", type=_TYPES[field.type], name=field.name)
-        _add(column, "displayName", alias_of(field.name))
+        _add(column, "displayName", ALIASES[field.name])
 
 
 def xml_id(name: str) -> str:

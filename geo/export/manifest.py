@@ -247,6 +247,8 @@ def _of_cluster(found: ClusterToll) -> dict[str, Any]:
 
 
 SELECTION: Final = say("changes-selection")
+MANIFEST_KEY: Final = "manifest"
+"""Key of the manifest in the metadata of a file."""
 MANIFEST: Final = say("manifest-whole")
 
 

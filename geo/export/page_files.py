@@ -22,11 +22,11 @@ from geo.evidence.reliability import (
     WEAK_KINDS,
     cited_sources,
     first_report,
-    only_weak,
     outlets,
     read_excluded,
     sources_per_incident,
     speakers_of,
+    weakly_sourced,
 )
 from geo.evidence.similar import IN_ORDER, Similar, differences, similar_pairs, the_same
 from geo.export.columns import DENIAL_COLUMNS, Columns, denial_table, described, meaning_of, meanings_of, schema_of
@@ -401,7 +401,7 @@ def _incident(incident: Incident, table: IncidentTable) -> dict[str, Any]:
         "sources": int(sources_per_incident([incident]).index[-1]),
         "outlets": len(outlets([incident])),
         "weak_sources": sum(source.kind in WEAK_KINDS for source in incident.sources),
-        "only_weak": bool(only_weak([incident])),
+        "only_weak": bool(weakly_sourced([incident])),
         "first_report": first,
         "days_to_first_report": (first - incident.date_start).days if first and day_known else None,
         "data_version": table.version,

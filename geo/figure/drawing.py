@@ -42,6 +42,7 @@ from geo.figure.ground import (
     beside,
     cased_borders,
     chosen_names,
+    clipped_to_sheet,
     crossing_points,
     draw_borders,
     draw_casings,
@@ -50,7 +51,6 @@ from geo.figure.ground import (
     draw_stretches,
     ground,
     line_names,
-    on_sheet,
     outlines_near,
     outlines_of,
     square_at,
@@ -75,7 +75,7 @@ from geo.figure.panels import (
     scale_bar,
 )
 from geo.figure.paper_marks import PlacedMark, draw_leader, draw_mark, place_many, place_marks
-from geo.figure.sheet import FONTS_FOLDER, Frame, Lines, Room, Sheet
+from geo.figure.sheet import FONTS_FOLDER, Frame, Room, Sheet, TextBlock
 from geo.language.folding import fold
 from geo.language.messages import LANGUAGE, say
 from geo.places.boundaries import Boundaries
@@ -329,7 +329,7 @@ class Furniture:
     numbers: tuple[NumberLabel, ...]
     scale_bar: ScaleBar
     panels: Panels
-    note: Lines | None
+    note: TextBlock | None
     """Shown on a map without incidents."""
 
 
@@ -342,8 +342,8 @@ class Plan:
     scene: Scene
     name: str
     """The title unwrapped, for the file's metadata."""
-    title: Lines
-    subtitle: Lines
+    title: TextBlock
+    subtitle: TextBlock
     explained: Explained
     keyed: bool
     """Whether incidents are numbered; the key is then the last of `explained.rows`."""
@@ -514,11 +514,11 @@ class _Planner:
             self._last = layout, made, self.seen_in(frame)
         return self._last[1:]
 
-    def _note(self, left: LeftOut, layout: Layout) -> Lines:
+    def _note(self, left: LeftOut, layout: Layout) -> TextBlock:
         west, _, east, _ = layout.map_box.bounds
         return nothing_shown(self.filters, left.chosen, east - west, self.options)
 
-    def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: Lines | None) -> Furniture:
+    def _furnished(self, scene: Scene, numbered: Mapping[str, int], note: TextBlock | None) -> Furniture:
         """Find room for the numbers, then the names of selected provinces and of borders, then the panels."""
         frame, layers, scale = scene.frame, self.layers, self.scale
         borders = cased_borders(frame, layers, self.lines)
@@ -547,7 +547,7 @@ class _Planner:
             "inset": inset_mm(frame.box, scale) if self.options.inset else None,
         }
         costs = {
-            1.0: on_sheet(frame, ground(layers, frame.m_per_mm).land),
+            1.0: clipped_to_sheet(frame, ground(layers, frame.m_per_mm).land),
             6.0: beside([*borders.values(), *outlines_of(codes, frame, layers)], 1.5 * scale),
         }
         panels = Corners(box=frame.box, marks=room, costs=costs, scale=scale).panels(sizes_mm)

@@ -112,24 +112,26 @@ def draw_ground(sheet: Sheet, frame: Frame, layers: Boundaries, chosen: Collecti
     drawn = ground(layers, frame.m_per_mm)
     sheet.group("ground")
     sheet.shape(frame.box, fill=sheet.palette.neighbour)
-    outlines = on_sheet(frame, drawn.neighbour_outlines)
+    outlines = clipped_to_sheet(frame, drawn.neighbour_outlines)
     sheet.lines(outlines, colour=sheet.palette.province_limit, width_mm=_OUTLINE_MM * sheet.scale)
-    sheet.shape(on_sheet(frame, drawn.sea), fill=sheet.palette.sea)
-    sheet.shape(on_sheet(frame, drawn.land), fill=sheet.palette.land)
+    sheet.shape(clipped_to_sheet(frame, drawn.sea), fill=sheet.palette.sea)
+    sheet.shape(clipped_to_sheet(frame, drawn.land), fill=sheet.palette.land)
     sheet.group("provinces")
     for code in chosen:
-        sheet.shape(on_sheet(frame, drawn.provinces[code]), fill=sheet.palette.chosen)
+        sheet.shape(clipped_to_sheet(frame, drawn.provinces[code]), fill=sheet.palette.chosen)
     _draw_lines(sheet, frame, drawn, LINES, borders=False)
     for code in chosen:
         sheet.shape(
-            on_sheet(frame, drawn.provinces[code]), edge=sheet.palette.selected, width_mm=_CHOSEN_MM * sheet.scale
+            clipped_to_sheet(frame, drawn.provinces[code]),
+            edge=sheet.palette.selected,
+            width_mm=_CHOSEN_MM * sheet.scale,
         )
 
 
 def outlines_of(codes: Collection[str], frame: Frame, layers: Boundaries) -> list[BaseGeometry]:
     """Return the outlines, on the sheet, of those provinces that the map shows."""
     drawn = ground(layers, frame.m_per_mm).provinces
-    seen = (on_sheet(frame, drawn[code]) for code in codes)
+    seen = (clipped_to_sheet(frame, drawn[code]) for code in codes)
     return [shapely.boundary(land) for land in seen if not land.is_empty]
 
 
@@ -138,7 +140,7 @@ def _draw_lines(sheet: Sheet, frame: Frame, drawn: Ground, lines: Mapping[str, L
     for name, style in lines.items():
         if style.casing is None and style.is_border is borders:
             wide = style.mm * sheet.scale
-            sheet.lines(on_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=wide)
+            sheet.lines(clipped_to_sheet(frame, drawn.lines[name]), colour=style.of(sheet.palette), width_mm=wide)
 
 
 def draw_casings(sheet: Sheet, frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle]) -> None:
@@ -163,7 +165,7 @@ def plain_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyl
     """Return the visible parts of borders without a casing, on the sheet."""
     drawn = ground(layers, frame.m_per_mm).lines
     plain = [name for name, style in lines.items() if style.casing is None and style.is_border]
-    return shapely.union_all([on_sheet(frame, drawn[name]) for name in plain])
+    return shapely.union_all([clipped_to_sheet(frame, drawn[name]) for name in plain])
 
 
 def outlines_near(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyle], scale: float) -> BaseGeometry:
@@ -184,16 +186,18 @@ def cased_borders(frame: Frame, layers: Boundaries, lines: Mapping[str, LineStyl
     """Return the visible parts of borders with a casing, on the sheet; `lines` is keyed like LINES."""
     drawn = ground(layers, frame.m_per_mm).lines
     return {
-        border: shapely.intersection(shapely.simplify(on_sheet(frame, drawn[border.value]), _FINEST_MM), frame.box)
+        border: shapely.intersection(
+            shapely.simplify(clipped_to_sheet(frame, drawn[border.value]), _FINEST_MM), frame.box
+        )
         for border in Border
         if lines[border].casing is not None
     }
 
 
-def on_sheet(frame: Frame, geometry: BaseGeometry) -> BaseGeometry:
+def clipped_to_sheet(frame: Frame, geometry: BaseGeometry) -> BaseGeometry:
     """Project geometry in metres of CONFORMAL onto the sheet, clipped to what the map shows."""
     west, south, east, north = frame.shown_m().bounds
-    return shapely.transform(shapely.clip_by_rect(geometry, west, south, east, north), frame.placed_m)
+    return shapely.transform(shapely.clip_by_rect(geometry, west, south, east, north), frame.to_sheet_mm)
 
 
 # Crossing points: small squares, from medium scales up.
@@ -444,7 +448,7 @@ class Names:
 
     def _sound(self, land: BaseGeometry) -> Any:
         """Return land on the sheet as valid geometry; at small scales its outline can cross itself."""
-        return shapely.make_valid(on_sheet(self.frame, land))
+        return shapely.make_valid(clipped_to_sheet(self.frame, land))
 
     def towns(self) -> set[str]:
         """Draw towns of the ranks that the scale allows, each with dot and name; return the names drawn."""
@@ -472,7 +476,7 @@ class Names:
         said = towns if self._ground_mm > CROSSINGS_FROM else ()
         outlines = ground(self.layers, self.frame.m_per_mm).provinces
         for row in self.layers.provinces.sort_values("area_km2", ascending=False).itertuples():
-            seen = on_sheet(self.frame, outlines[row.Index])
+            seen = clipped_to_sheet(self.frame, outlines[row.Index])
             if not seen.is_empty and row.province not in said and row.Index not in named:
                 near = shapely.Point(self.frame.on_sheet(row.label_lon, row.label_lat))
                 self._name_area(seen, row.province, style, near=near)
@@ -542,7 +546,7 @@ def chosen_names(  # noqa: PLR0913, PLR0917  # provinces and layout
     style = Type(size_pt=_CHOSEN_PT * scale, colour=palette.text, weight=Weight.SEMIBOLD)
     outlines, found = ground(layers, frame.m_per_mm).provinces, {}
     for code in codes:
-        seen, row = on_sheet(frame, outlines[code]), layers.provinces.loc[code]
+        seen, row = clipped_to_sheet(frame, outlines[code]), layers.provinces.loc[code]
         if seen.is_empty or not shapely.area(seen.intersection(frame.box)):
             continue
         near = shapely.Point(frame.on_sheet(row["label_lon"], row["label_lat"]))

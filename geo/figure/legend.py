@@ -25,7 +25,7 @@ from geo.figure.paper_marks import (
     draw_symbol,
     symbol_of,
 )
-from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Lines, Room, Sheet, Type, Weight
+from geo.figure.sheet import CAP_HEIGHT, TIGHT, Frame, Room, Sheet, TextBlock, Type, Weight
 from geo.incident.record import Incident
 from geo.incident.vocabulary import MEASURES, Border, Category
 from geo.language.messages import capitalised, list_words, say
@@ -129,7 +129,9 @@ class Rows:
         within = column_mm - (_ICON_MM + 1.2) * self.scale
         styles = Type(size_pt=_SIZE_PT * self.scale, colour=self.palette.text, weight=Weight.SEMIBOLD), self.type
         words = [
-            Lines.wrapped(text, style, within) for text, style in zip((row.head, row.text), styles, strict=True) if text
+            TextBlock.wrapped(text, style, within)
+            for text, style in zip((row.head, row.text), styles, strict=True)
+            if text
         ]
         lines = tuple((line, each.style) for each in words for line in each.lines)
         high = max(row.high_mm * self.scale, len(lines) * TIGHT * self.type.size_mm)

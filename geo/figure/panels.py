@@ -14,11 +14,23 @@ from shapely.geometry.base import BaseGeometry
 from geo.aggregate.coverage import coverage, gap_words
 from geo.casualties import Rule
 from geo.export.manifest import DATA_CREDIT
-from geo.figure.ground import ground, on_sheet
+from geo.figure.ground import clipped_to_sheet, ground
 from geo.figure.legend import Rows, SetRows
 from geo.figure.options import FigureOptions, Paper, chosen_provinces, lies_on
 from geo.figure.paper_marks import PlacedMark
-from geo.figure.sheet import ELLIPSIS, TIGHT, Frame, Lines, Room, Sheet, Type, Weight, fitted, plane_bounds, width_mm
+from geo.figure.sheet import (
+    ELLIPSIS,
+    TIGHT,
+    Frame,
+    Room,
+    Sheet,
+    TextBlock,
+    Type,
+    Weight,
+    fitted,
+    plane_bounds,
+    width_mm,
+)
 from geo.incident.dates import span_of_all
 from geo.incident.vocabulary import Border, Country
 from geo.language.messages import day_words, list_words, say
@@ -49,7 +61,7 @@ def default_title(filters: Filters, table: IncidentTable, layers: Boundaries) ->
 
 def heading(
     filters: Filters, table: IncidentTable, layers: Boundaries, options: FigureOptions
-) -> tuple[str, Lines, Lines]:
+) -> tuple[str, TextBlock, TextBlock]:
     """Return the title as one string, then title and subtitle broken into lines."""
     paper, palette = options.size.paper, options.style.palette
     name = options.title or default_title(filters, table, layers)
@@ -60,11 +72,11 @@ def heading(
     lines, size_pt = fitted(name, Weight.BOLD, sizes, within_mm=inner, lines=2)
     if lines[-1].endswith(ELLIPSIS):
         lines, size_pt = fitted(name, Weight.BOLD, sizes, within_mm=inner, lines=3)
-    title = Lines(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.text, weight=Weight.BOLD))
+    title = TextBlock(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.text, weight=Weight.BOLD))
     sizes = [size * options.scale for size in _SUBTITLE_PT]
     under = options.subtitle or _default_subtitle(filters, table, layers, name)
     lines, size_pt = fitted(under, Weight.REGULAR, sizes, within_mm=inner, lines=2)
-    return name, title, Lines(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.muted))
+    return name, title, TextBlock(lines=tuple(lines), style=Type(size_pt=size_pt, colour=palette.muted))
 
 
 def _default_subtitle(filters: Filters, table: IncidentTable, layers: Boundaries, title: str) -> str:
@@ -87,7 +99,7 @@ def days_covered(filters: Filters, table: IncidentTable) -> str:
     return span_of_all(began, open_ended=False) if began else ""
 
 
-def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: FigureOptions) -> Lines:
+def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: FigureOptions) -> TextBlock:
     """Say why a map has no incidents."""
     if chosen == 1:
         text = say("figure-one-not-on-map")
@@ -96,7 +108,7 @@ def nothing_shown(filters: Filters, chosen: int, within_mm: float, options: Figu
     else:
         text = say("figure-no-match" if filters.active else "figure-no-incidents")
     style = Type(size_pt=_NOTE_PT * options.scale, colour=options.style.palette.text, weight=Weight.SEMIBOLD)
-    return Lines.wrapped(text, style, 0.6 * within_mm)
+    return TextBlock.wrapped(text, style, 0.6 * within_mm)
 
 
 # The footer: what is shown and left out, what numbers and sizes mean, credits.
@@ -237,12 +249,12 @@ class Explained:
         style = Type(size_pt=_FOOTER_PT * scale, colour=self.options.style.palette.muted)
         within = (wide_mm - (columns - 1) * _COLUMN_GAP_MM * scale) / columns
         texts = [" ".join(self.footer)] if self.options.size.paper.brief else self.footer
-        found = [Lines.wrapped(text, style, within).lines for text in texts]
+        found = [TextBlock.wrapped(text, style, within).lines for text in texts]
         lines = [(line, number == 0) for paragraph in found for number, line in enumerate(paragraph)]
         each = -(-len(lines) // columns)
         parts = [lines[at : at + each] for at in range(0, len(lines), each)]
         footer = tuple(
-            Lines(
+            TextBlock(
                 lines=tuple(line for line, _ in part),
                 style=style,
                 leading=TIGHT,
@@ -258,7 +270,7 @@ class Stack:
     """Legend, key and footer arranged in a width, one below the other."""
 
     rows: tuple[SetRows, ...]
-    footer: tuple[Lines, ...]
+    footer: tuple[TextBlock, ...]
     scale: float
 
     @property
@@ -555,17 +567,19 @@ def draw_inset(
     sheet.clip_to(panel)
     sheet.shape(panel, fill=sheet.palette.neighbour)
     sheet.lines(
-        on_sheet(inset, drawn.neighbour_outlines),
+        clipped_to_sheet(inset, drawn.neighbour_outlines),
         colour=sheet.palette.province_limit,
         width_mm=_INSET_OUTLINE_MM * sheet.scale,
     )
-    sheet.shape(on_sheet(inset, drawn.sea), fill=sheet.palette.sea)
-    sheet.shape(on_sheet(inset, drawn.land), fill=sheet.palette.paper)
+    sheet.shape(clipped_to_sheet(inset, drawn.sea), fill=sheet.palette.sea)
+    sheet.shape(clipped_to_sheet(inset, drawn.land), fill=sheet.palette.paper)
     for name, style in sorted(lines.items(), key=lambda line: line[1].casing is not None):
         if style.is_border:
             colour = style.of(sheet.palette)
-            sheet.lines(on_sheet(inset, drawn.lines[name]), colour=colour, width_mm=style.inset_mm * sheet.scale)
-    shown = shapely.transform(frame.shown_m(0), inset.placed_m)
+            sheet.lines(
+                clipped_to_sheet(inset, drawn.lines[name]), colour=colour, width_mm=style.inset_mm * sheet.scale
+            )
+    shown = shapely.transform(frame.shown_m(0), inset.to_sheet_mm)
     sheet.shape(shown, fill=sheet.palette.text, alpha=0.1)
     sheet.shape(shown, edge=sheet.palette.text, width_mm=0.35 * sheet.scale, joinstyle="miter")
     sheet.clip_to(None)
@@ -573,7 +587,7 @@ def draw_inset(
     sheet.shape(panel, edge=sheet.palette.border, width_mm=0.2 * sheet.scale)
 
 
-def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Lines) -> None:
+def draw_note(sheet: Sheet, panel: shapely.Polygon, note: TextBlock) -> None:
     """Draw a sentence in its panel."""
     sheet.shape(panel, fill=sheet.palette.paper, alpha=0.94)
     sheet.shape(panel, edge=sheet.palette.province_limit, width_mm=0.18 * sheet.scale)
@@ -581,6 +595,6 @@ def draw_note(sheet: Sheet, panel: shapely.Polygon, note: Lines) -> None:
     sheet.write(left + 0.9 * note.style.size_mm, top - 0.4 * note.style.size_mm, note)
 
 
-def note_mm(note: Lines) -> tuple[float, float]:
+def note_mm(note: TextBlock) -> tuple[float, float]:
     """Return width and height of the panel of a note."""
     return note.wide_mm + 1.8 * note.style.size_mm, note.high_mm + 0.8 * note.style.size_mm

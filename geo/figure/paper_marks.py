@@ -461,7 +461,7 @@ _CELL_MM: Final = 8.0
 def place_many(spots: pd.DataFrame, frame: Frame, scale: float) -> tuple[PlacedMark, ...]:
     """Place counts by location, as `IncidentTable.spots` returns them; those outside the frame are left out."""
     inside = spots[frame.holds_each(spots["lon"].to_numpy(), spots["lat"].to_numpy())]
-    x, y = frame.placed_m(to_plane(inside[["lon", "lat"]].to_numpy(float))).T
+    x, y = frame.to_sheet_mm(to_plane(inside[["lon", "lat"]].to_numpy(float))).T
     cell = _CELL_MM * scale
     weighted = inside.assign(
         x=x * inside["incidents"],

@@ -84,7 +84,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class TextBlock:
     """Text broken into lines."""
 
     lines: tuple[str, ...]
@@ -372,7 +372,7 @@ class Sheet:
         edge: dict[str, Any] = {"facecolor": "none", "edgecolor": self.palette.land, "linewidth": width_pt}
         self._add(PathPatch(placed, joinstyle="round", **edge))
 
-    def write(self, left: float, top: float, words: Lines) -> float:
+    def write(self, left: float, top: float, words: TextBlock) -> float:
         """Write lines from their top left corner; return the y coordinate below them."""
         for number, line in enumerate(words.lines):
             self.text((left, top - words.below_mm(number) - 0.75 * words.leading_mm), line, words.style)
@@ -509,26 +509,26 @@ class Frame:
 
     def holds_each(self, lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
         """Return for each location, shape (n,), whether it lies on the map."""
-        x, y = self.placed_m(to_plane(np.column_stack([lon, lat]))).T
+        x, y = self.to_sheet_mm(to_plane(np.column_stack([lon, lat]))).T
         left, bottom, right, top = self.box.bounds
         return np.asarray((left <= x) & (x <= right) & (bottom <= y) & (y <= top), bool)
 
     def on_sheet(self, lon: float, lat: float) -> tuple[float, float]:
         """Project a location onto the sheet, millimetres."""
-        x, y = self.placed_m(np.asarray([TO_PLANE.transform(lon, lat)], float))[0]
+        x, y = self.to_sheet_mm(np.asarray([TO_PLANE.transform(lon, lat)], float))[0]
         return float(x), float(y)
 
     def placed(self, geometry: BaseGeometry) -> BaseGeometry:
         """Project a WGS84 geometry onto the sheet."""
-        return shapely.transform(geometry, lambda lon_lat: self.placed_m(to_plane(lon_lat)))
+        return shapely.transform(geometry, lambda lon_lat: self.to_sheet_mm(to_plane(lon_lat)))
 
-    def placed_m(self, xy: Floats) -> Floats:
+    def to_sheet_mm(self, xy: Floats) -> Floats:
         """Convert coordinates in metres of CONFORMAL, shape (n, 2), to millimetres on the sheet."""
         return (xy - self.centre_m) / self.m_per_mm + self._middle
 
     def circle(self, lon: float, lat: float, radius_km: float) -> shapely.Polygon:
         """Return a circle on the ground, projected onto the sheet."""
-        return shapely.Polygon(self.placed_m(to_plane(circles([lon], [lat], [radius_km], corners=72)[0])))
+        return shapely.Polygon(self.to_sheet_mm(to_plane(circles([lon], [lat], [radius_km], corners=72)[0])))
 
     def shown_m(self, margin_mm: float = 5.0) -> shapely.Polygon:
         """Return the ground of the map with a margin, in metres of CONFORMAL."""

@@ -259,7 +259,7 @@ def _digest(root: Path, folder: str, *patterns: str) -> str:
 
 # Connecting to a scheduler, or to workers started on this machine.
 
-LOCAL: Final = "local"
+LOCAL_CLUSTER: Final = "local"
 _PATIENCE_S: Final = 15
 _SEEN: Final = "seen"
 
@@ -270,7 +270,7 @@ def connected(address: str, *, workers: int | None = None) -> Iterator[Client]:
 
     Raises WorkersError if the scheduler does not answer, or fewer than `workers` (at least one) join it.
     """
-    if address == LOCAL:
+    if address == LOCAL_CLUSTER:
         with (
             LocalCluster(
                 n_workers=workers or os.cpu_count() or 1,

@@ -48,6 +48,12 @@ def say(name: str, /, **values: object) -> str:
 @cache
 def catalogue(file: Path = ENGLISH) -> Mapping[str, str]:
     """Return the source of a language's messages, by name."""
+    if not file.is_file():
+        known = ", ".join(sorted(path.stem for path in ENGLISH.parent.glob("*.ftl")))
+        raise FileNotFoundError(
+            f"INCIDENT_MAP_LANGUAGE is {_NAMED!r}, and there is no file {file}; "
+            f"write one of: {known}, or the path of a file that ends in .ftl"
+        )
     return {entry[1]: entry[0] for entry in _ENTRY.finditer(file.read_text("utf-8"))}
 
 
@@ -114,6 +120,8 @@ class _Blanks(dict[str, str]):
 def _parsed(name: str) -> tuple[Path, ast.Pattern]:
     """Return a parsed message and its file, which is the English one if the chosen one lacks it."""
     file = _CHOSEN if name in catalogue(_CHOSEN) else ENGLISH
+    if name not in catalogue(file):
+        raise KeyError(f"{ENGLISH.name} lacks the message {name!r}")
     message = FluentResource(catalogue(file)[name]).body[0]
     if not isinstance(message, ast.Message) or message.value is None:
         raise ValueError(f"{file.name}: message {name!r} is not written as Fluent wants it")

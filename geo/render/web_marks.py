@@ -214,7 +214,7 @@ class Tile:
         """The first (north-western) tile of its block."""
         return Tile(self.zoom, self.column - self.column % _BLOCK, self.row - self.row % _BLOCK)
 
-    def ground(self, layers: Boundaries) -> Ground:
+    def block_ground(self, layers: Boundaries) -> Ground:
         """Return the ground of the block whose first tile this is."""
         column, row = self.column * _GRID_TILES, self.row * _GRID_TILES
         return Ground.square(Grid(self.zoom), column, row, _GRID_TILES * _BLOCK, layers)

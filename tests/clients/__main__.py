@@ -33,6 +33,7 @@ from python_calamine import CalamineWorkbook
 from geo.cli import main as command
 from geo.export.columns import INCIDENT_SCHEMA
 from geo.export.geopackage_format import SHOWS
+from geo.export.writing import FORMATS
 from geo.incident.vocabulary import Category
 from geo.symbology.symbols import LIGHT
 
@@ -48,7 +49,6 @@ PACKAGES = {
 """By command, the package of Debian that has it."""
 PYTHON = "/usr/bin/python3"
 """Debian's, for which its QGIS is made."""
-ENDINGS = ("csv", "geojson", "gpkg", "xlsx", "parquet", "kml")
 MANY = 50_000
 HAS = 75
 """Columns of a row of incidents, at least as many as clients have to see."""
@@ -126,7 +126,7 @@ def file(ending: str, name: str = "record") -> Path:
 
 
 def write_files() -> None:
-    for ending in (*ENDINGS, "csv.zip", "gpkg.zip"):
+    for ending in (*FORMATS, "csv.zip", "gpkg.zip"):
         check(command(["export", "-o", str(file(ending))]) == 0, f"{ending} is not written")
     many, data = FOLDER / "synthetic.csv", FOLDER / "data"
     check(command(["synth", str(MANY), "-o", str(many)]) == 0, "no made-up file")

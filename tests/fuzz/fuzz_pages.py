@@ -36,6 +36,7 @@ from streamlit.testing.v1 import AppTest
 
 import tests.pages.conftest
 import ui.resources
+from geo.casualties import RULE_CODES
 from geo.datasets.folder import FOLDER_VARIABLE
 from geo.incident.vocabulary import Category, to_show
 from geo.language.messages import catalogue
@@ -59,7 +60,7 @@ OPENED = {
     "profile": ("AF-KHO", "PK-KP", "TJ-KT", "unknown"),
     "event": ("sher-khan-bandar-june-2021", "strikes-2025-11-24"),
     "claimant": ("pk-ispr", "taliban-government", "acled"),
-    "rule": ("lowest", "highest", "own-side", "independent", "claimant:pk-ispr", "claimant:acled"),
+    "rule": (*(code.replace("ID", "pk-ispr") for code in RULE_CODES), "claimant:acled"),
     "lanes": ("province", "category"),
     "timeline": ("month", "year", "1"),
     "measure": ("incidents", "density", "killed"),

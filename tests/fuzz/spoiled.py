@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide
+from geo.datasets.links import Link, Report, Verdict, record_decisions
 from geo.store.incident_store import INCIDENTS_FILE, IncidentStore
 from tests.geo.datasets.tables import MOMENT, commit, make_dataset, make_row
 from tests.geo.imports.files import acled_file, acled_row, import_file
@@ -36,7 +36,7 @@ def write_sound(place: Path) -> None:
     days = dict.fromkeys(("first", "last"), lead["date_start"])
     commit(folder, make_dataset("gdelt", kind="gdelt", leads=True, **days), lead)
     pair = Report(dataset="acled", id="acled-afg0"), Report(dataset="own-notes", id="own-notes-afg1")
-    decide(folder, [Link.of(*pair, Verdict.LINKED)])
+    record_decisions(folder, [Link.of(*pair, Verdict.LINKED)])
 
 
 # What stands in a JSON file is swapped for what no one expects there.

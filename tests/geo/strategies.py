@@ -33,6 +33,7 @@ LINE = (
 )
 SLUG = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 COUNT = st.integers(0, 5000)
+MOST_SOURCES = 3
 
 
 @st.composite
@@ -44,7 +45,7 @@ def figures(draw: st.DrawFn) -> dict[str, int]:
 
 @st.composite
 def claims(draw: st.DrawFn, **fixed: Any) -> Claim:
-    """A claim about anything by a claimant of the register."""
+    """A claim about anything by a claimant of the register, in any of the incident's sources."""
     about = fixed.get("about") or draw(st.sampled_from(About))
     fields = {
         "by": draw(st.sampled_from(["taliban-government", "pk-ispr", "unama", "dawn", "tj-border-troops"])),
@@ -55,7 +56,7 @@ def claims(draw: st.DrawFn, **fixed: Any) -> Claim:
         "of": draw(st.sampled_from(sorted(LOSS_OF)) if about in (About.KILLED, About.INJURED) else st.none() | LINE),
         "scope": draw(st.sampled_from(Scope)),
         "note": draw(st.none() | LINE),
-        "source": 0,
+        "source": draw(st.integers(0, MOST_SOURCES - 1)),
     }
     return Claim.model_validate(fields | fixed)
 
@@ -159,8 +160,9 @@ def incidents(draw: st.DrawFn, **fixed: Any) -> Incident:
         "status": draw(st.sampled_from([status for status in Status if status not in IMPORTED_ONLY])),
         "event_group": group,
         "claims": [draw(claims(scope=draw(scopes))) for _ in range(draw(st.integers(1, 4)))],
-        "sources": draw(st.lists(sources(), min_size=1, max_size=3)),
     }
+    cited = 1 + max(claim.source for claim in fields["claims"])
+    fields["sources"] = draw(st.lists(sources(), min_size=cited, max_size=MOST_SOURCES))
     return Incident.model_validate(fields | fixed)
 
 

@@ -80,6 +80,13 @@ def test_what_passes_a_limit_or_breaks_ends_in_a_sentence(function, said):
         one.hear()
 
 
+def test_an_error_that_nobody_expects_is_in_the_log(caplog):
+    with at_work(tasks.nest) as one, pytest.raises(UnreadableError):
+        one.hear()
+    (said,) = (record.getMessage() for record in caplog.records if record.levelname == "WARNING")
+    assert said.startswith("reading 'file.csv' failed: 'RecursionError: maximum recursion depth")
+
+
 def test_one_that_gets_no_further_is_ended():
     with at_work(tasks.sleep) as one:
         assert one.hear() == "asleep"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.incident.vocabulary import NEAR_KM
 from geo.render.left_out import place_not_known
 from geo.selection import FIELDS, Filters, Known
 from geo.table.incident_table import IncidentTable
@@ -118,13 +119,13 @@ def test_a_border_is_one_click(run: Run, table: IncidentTable) -> None:
     chosen = table.count(Filters(category=("clash",), border=("afghan_tajik_border",)))
     assert app.session_state["border"] == ["afghan_tajik_border"]
     assert (
-        f"**{chosen} of {len(table)} incidents** · Clashes within 35 km of the Afghanistan–Tajikistan border"
+        f"**{chosen} of {len(table)} incidents** · Clashes within {NEAR_KM} km of the Afghanistan–Tajikistan border"
         in texts(app)
     )
 
 
 def test_the_help_of_the_border_says_how_far_it_reaches(seen: Run) -> None:
-    assert "within 35 km of a border line" in seen().button_group(key="border-named").proto.help
+    assert f"within {NEAR_KM} km of a border line" in seen().button_group(key="border-named").proto.help
 
 
 def selection(app: AppTest) -> dict[str, list[str]]:

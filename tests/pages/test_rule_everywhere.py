@@ -18,7 +18,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui.resources
-from geo.casualties import Rule
+from geo.casualties import RULE_CODES, Rule
 from geo.cli import main
 from geo.export.formats import ExportFormat
 from geo.export.page_files import provinces_csv
@@ -38,7 +38,7 @@ from tests.pages.conftest import PAGES
 
 Run = Callable[..., AppTest]
 
-CODES = ("range", "lowest", "highest", "own-side", "independent", "claimant:pk-ispr")
+CODES = tuple(code.replace("ID", "pk-ispr") for code in RULE_CODES)
 UNSAID_AND_SAID = ("range", "claimant:pk-ispr")
 """The rule that counts where none is chosen, and one with a name in its name: enough where rules take one way."""
 SOLDIERS = {"pk-ispr": 1200, "taliban-government": 1300, "unama": 1100}

@@ -9,7 +9,7 @@ import pytest
 
 from geo.aggregate.by_province import by_province, toll_of_row
 from geo.datasets.folder import FOLDER_VARIABLE, DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide
+from geo.datasets.links import Link, Report, Verdict, record_decisions
 from geo.language.messages import range_words
 from geo.selection import FIELDS, Filters
 from geo.table.incident_table import IncidentTable
@@ -220,7 +220,7 @@ def _linked(datasets, together, monkeypatch, tmp_path):
     shutil.copytree(datasets, folder)
     ids = [together.page(Filters(dataset=(name,)), offset=0, limit=1).index[0] for name in ("acled", "ucdp-ged")]
     pair = Report(dataset="acled", id=ids[0]), Report(dataset="ucdp-ged", id=ids[1])
-    decide(DataFolder(folder), [Link.of(*pair, Verdict.LINKED)])
+    record_decisions(DataFolder(folder), [Link.of(*pair, Verdict.LINKED)])
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
 
 

@@ -12,7 +12,7 @@ from geo.language.messages import say
 from tests.geo.datasets.tables import make_dataset
 from ui.datasets.dataset_list import deaths_words, facts_words, names_apart
 from ui.datasets.import_session import progress_words, shown_name
-from ui.datasets.import_view import order_words, size_words, still_needed
+from ui.datasets.import_view import date_order_words, size_words, still_needed
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_a_mapping_lacks(mapping, said) -> None:
     ids=repr,
 )
 def test_it_is_said_what_tells_the_order_of_day_and_month(days, said) -> None:
-    assert said in order_words(DatesSeen.of(days))
+    assert said in date_order_words(DatesSeen.of(days))
 
 
 @pytest.mark.parametrize(

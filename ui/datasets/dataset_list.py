@@ -18,7 +18,7 @@ from ui.datasets.import_session import current_import, editors_only
 from ui.datasets.import_view import REJECTED_SUFFIX
 from ui.parts.components import component, plain, save_button
 from ui.resources import Resources
-from ui.roles import can_log_in, may_edit, readable, visitor, why_viewer
+from ui.roles import login_is_useful, may_edit, readable, visitor, why_viewer
 from ui.state import hold
 
 # Datasets that can be changed here: shown or hidden, removed and restored.
@@ -226,7 +226,7 @@ def _viewer() -> None:
 
 
 def _log_in_or_out() -> None:
-    if not can_log_in():
+    if not login_is_useful():
         return
     if visitor().mail is None:
         st.button(say("role-log-in-button"), key="log-in", on_click=st.login, icon=":material/login:")

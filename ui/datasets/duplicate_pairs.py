@@ -17,8 +17,8 @@ from geo.datasets.links import (
     Report,
     Verdict,
     candidates,
-    decide,
     read_links,
+    record_decisions,
     undo,
 )
 from geo.incident.errors import DataError, DatasetBusyError
@@ -358,7 +358,7 @@ def _look(session: ImportSession) -> None:
 
 @editors_only
 def _decide(session: ImportSession, folder: DataFolder, key: Pairing, verdict: Verdict) -> None:
-    if _done(session, lambda: decide(folder, [Link.of(*key, verdict)])):
+    if _done(session, lambda: record_decisions(folder, [Link.of(*key, verdict)])):
         session.decided.append(key)
 
 

@@ -91,11 +91,11 @@ def _order(upload: Upload, seen: DatesSeen, remembered: str | None) -> str | Non
         horizontal=True,
         key=upload.key("order"),
     )
-    st.caption(order_words(seen))
+    st.caption(date_order_words(seen))
     return chosen
 
 
-def order_words(seen: DatesSeen) -> str:
+def date_order_words(seen: DatesSeen) -> str:
     """Say what the unambiguous dates suggest about the order of day and month."""
     if seen.day_first and seen.month_first:
         return say("form-dates-told", day_first=seen.day_first, month_first=seen.month_first)

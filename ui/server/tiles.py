@@ -66,7 +66,7 @@ def _found(first: Tile, filters: Filters, found: Resources) -> Block:
 
 def _clusters(first: Tile, filters: Filters, found: Resources) -> Clusters:
     """Return the clusters of a block, which need more memory than its tiles and are not cached."""
-    return found.table.clusters_on(first.ground(found.boundaries), filters)
+    return found.table.clusters_on(first.block_ground(found.boundaries), filters)
 
 
 _DAY: Final = "private,max-age=86400"

@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.34.0" styleCategories="Symbology" labelsEnabled="0">
-  <renderer-v2 type="pointCluster" forceraster="0" symbollevels="0" enableorderby="0" tolerance="8.5" toleranceUnit="MM" fill="tolerance=near">
+  <renderer-v2 type="pointCluster" forceraster="0" symbollevels="0" enableorderby="0" tolerance="8.467" toleranceUnit="MM" fill="tolerance=near">
     <symbol type="marker" name="centerSymbol" alpha="1" clip_to_extent="1">
       <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
         <Option type="Map">
@@ -18,7 +18,7 @@
             <Option type="Map" name="properties">
               <Option type="Map" name="size">
                 <Option name="active" type="bool" value="true" />
-                <Option name="expression" type="QString" value="8" fill="value=disc" />
+                <Option name="expression" type="QString" value="min(30.0 + 7.0 * log10(@cluster_size), 58.0) * 0.2646" fill="value=disc" />
                 <Option name="type" type="int" value="3" />
               </Option>
             </Option>
@@ -31,7 +31,7 @@
           <Option name="chr" type="QString" value="9" />
           <Option name="font" type="QString" value="Noto Sans" />
           <Option name="color" type="QString" value="38,36,31,255" fill="value=text" />
-          <Option name="size" type="QString" value="2.9" fill="value=number_mm" />
+          <Option name="size" type="QString" value="3.043" fill="value=number_mm" />
           <Option name="size_unit" type="QString" value="MM" />
         </Option>
         <data_defined_properties>

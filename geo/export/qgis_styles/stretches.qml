@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.34.0" styleCategories="Symbology|Labeling" labelsEnabled="1">
-  <renderer-v2 type="categorizedSymbol" forceraster="0" symbollevels="0" enableorderby="0" attr="category || if(status = 'disputed', ' disputed', '') || if(dataset &lt;> 'curated', ' imported', '')" fill="attr=kind">
+  <renderer-v2 type="categorizedSymbol" forceraster="0" symbollevels="0" enableorderby="0" attr="category || if(status = 'disputed', ' disputed', '') || if(dataset &lt;&gt; 'curated', ' imported', '')" fill="attr=kind">
     <categories>
       <category value="strike" label="Strike" symbol="0" render="true" type="string" for="solid" fill="value=value label=label symbol=number" />
       <category value="strike disputed" label="Strike disputed" symbol="1" render="true" type="string" for="hollow" fill="value=value label=label symbol=number" />

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from geo.aggregate.coverage import Coverage, GroundKind, GroundYear, coverage, coverage_by_ground
 from geo.evidence.reliability import delays, outlets
-from geo.incident.vocabulary import NOT_KNOWN, Border, Country
+from geo.incident.vocabulary import NEAR_KM, NOT_KNOWN, Border, Country
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
@@ -90,7 +90,9 @@ def test_each_border_and_each_province_with_incidents_has_every_year(rows: dict)
             id="a year without any",
         ),
         pytest.param(("TJ-KT", 2025), {"incidents": 1, "months_found": 1, "median_delay_days": None}, id="undated"),
-        pytest.param(("no border", 2025), {"name": "over 35 km off, or not known", "incidents": 1}, id="no place"),
+        pytest.param(
+            ("no border", 2025), {"name": f"over {NEAR_KM} km off, or not known", "incidents": 1}, id="no place"
+        ),
         pytest.param(("no province", 2025), {"name": "province not known", "incidents": 1}, id="no province"),
     ],
 )

@@ -4,16 +4,16 @@ import json
 import shutil
 from datetime import UTC, date, datetime
 
-import pandas as pd
-import pyarrow.parquet as pq
-import pyogrio
 import pytest
 
 from geo.cli import main
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
 from geo.datasets.word_index import index_release
+from geo.export.writing import FORMATS
+from geo.table.incident_table import MANY
 from tests.geo.cli.conftest import rows_of
+from tests.geo.export.readers import MANIFESTS, READERS
 from tests.geo.figure.test_writing import texts_in
 from tests.geo.table.parts import imported, imported_row
 
@@ -111,15 +111,16 @@ def test_a_rule_can_be_a_datasets_word(seen, data):
     assert {row["killed_low"] for row in found["rows"] if row["dataset"] == "acled"} == {3}
 
 
-@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "parquet", "xlsx"])
+@pytest.mark.parametrize(
+    "ending", [ending for ending in FORMATS if FORMATS[ending].most is None or FORMATS[ending].most > MANY]
+)
 def test_many_are_exported_with_every_row_and_their_credit(tmp_path, data, ending, incidents):
     file = tmp_path / f"out.{ending}"
     assert main(("export", "--data", data, "-o", str(file))) == 0
-    ids, about = READ[ending](file)
-    assert sorted(ids) == sorted(
+    assert sorted(row["id"] for row in READERS[ending](file)) == sorted(
         [*(i.id for i in incidents), *(f"acled-{n}" for n in [*range(2_100), *range(2_991, 2_994)])]
     )
-    assert about is None or "ACLED, accessed on 1 January 2026." in about
+    assert MANIFESTS[ending] is None or "ACLED, accessed on 1 January 2026." in MANIFESTS[ending](file)["credit"]
 
 
 def test_kml_of_many_is_refused(tmp_path, capsys, data):
@@ -147,36 +148,6 @@ def test_a_figure_of_many_counts_them_all(tmp_path, data):
     said = " ".join(texts)
     assert "All 2,103 incidents of this selection are shown." in said
     assert "each number counts those around its place" in said
-
-
-def _read_gpkg(file):
-    layers = [name for name, _ in pyogrio.list_layers(file) if name.startswith("incidents")]
-    ids = [name for layer in layers for name in pyogrio.read_dataframe(file, layer=layer)["id"]]
-    return ids, str(pyogrio.read_dataframe(file, layer="manifest").to_dict())
-
-
-def _read_geojson(file):
-    document = json.loads(file.read_text("utf-8"))
-    return [feature["id"] for feature in document["features"]], document["manifest"]["credit"]
-
-
-def _read_parquet(file):
-    table = pq.read_table(file)
-    return table["id"].to_pylist(), table.schema.metadata[b"manifest"].decode()
-
-
-def _read_xlsx(file):
-    sheets = pd.read_excel(file, sheet_name=["about", "incidents"])
-    return sheets["incidents"]["id"].tolist(), str(sheets["about"].to_dict())
-
-
-READ = {
-    "csv": lambda file: ([row["id"] for row in rows_of(file.read_text("utf-8"))], None),
-    "geojson": _read_geojson,
-    "gpkg": _read_gpkg,
-    "parquet": _read_parquet,
-    "xlsx": _read_xlsx,
-}
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path, capsys) -> None:

@@ -5,6 +5,7 @@ from hypothesis import assume, given
 
 from geo.cli import command_line
 from geo.cli.shared import chosen_filters
+from geo.incident.vocabulary import NEAR_KM
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.strategies import FILTERS
@@ -57,7 +58,7 @@ def test_approximate_is_another_word_for_near(table: IncidentTable) -> None:
 @pytest.mark.parametrize(
     "says",
     [
-        pytest.param("at most 35 km from this line", id="how far a border reaches"),
+        pytest.param(f"at most {NEAR_KM} km from this line", id="how far a border reaches"),
         pytest.param("known: exact, approximate/near, district,", id="two words for one precision"),
     ],
 )

@@ -11,18 +11,18 @@ from geo.cli.shared import write_output
 from geo.selection import Filters
 from geo.table.incident_table import IncidentTable
 from tests.geo.cli.conftest import Capture
+from tests.geo.export.readers import SIGNATURES
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("ending", ["csv", "geojson", "gpkg", "xlsx", "parquet", "kml"])
+@pytest.mark.parametrize("ending", SIGNATURES)
 def test_export_writes_the_format_of_the_ending(
     tmp_path: Path, table: IncidentTable, capsys: Capture, ending: str
 ) -> None:
     path = tmp_path / f"out.{ending.upper()}"
     assert main(["export", "--year", "2025", "-o", str(path)]) == 0
-    signature = {"gpkg": b"SQLite format 3", "xlsx": b"PK", "parquet": b"PAR1", "kml": b"<?xml", "geojson": b"{"}
-    assert path.read_bytes().startswith(signature.get(ending, b"\xef\xbb\xbfid,dataset"))
+    assert path.read_bytes().startswith(SIGNATURES[ending])
     assert f"{table.count(Filters(year=(2025,)))} of {len(table)} incidents" in capsys.readouterr().err
 
 

@@ -14,7 +14,7 @@ import pytest
 from geo.cli import main
 from geo.datasets.dataset import Dataset
 from geo.datasets.folder import DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide
+from geo.datasets.links import Link, Report, Verdict, record_decisions
 from geo.incident.errors import DamagedError, UnknownDatasetError
 from geo.selection import Filters
 from geo.store.incident_store import StoreContents
@@ -30,7 +30,7 @@ def sound(tmp_path_factory) -> Path:
         row = [make_row(number, name, uncertainty_km=2.0, search=f"khost {name}-afg{number}") for number in range(rows)]
         commit(made, make_dataset(name, rows=rows), *row)
     pair = Report(dataset="acled", id="acled-afg0"), Report(dataset="gdelt", id="gdelt-afg0")
-    decide(made, [Link.of(*pair, Verdict.LINKED)])
+    record_decisions(made, [Link.of(*pair, Verdict.LINKED)])
     return made.path
 
 

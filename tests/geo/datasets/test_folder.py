@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.datasets.dataset import LONGEST_ID, dataset_id
 from geo.datasets.folder import FOLDER_VARIABLE, UNDO_FOR, DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide
+from geo.datasets.links import Link, Report, Verdict, record_decisions
 from geo.incident.errors import DatasetBusyError, OutdatedError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, left_in, make_dataset, make_row
 
@@ -189,7 +189,7 @@ class TestVersion:
             lambda: commit(folder, make_dataset(), make_row()),
             lambda: folder.set_enabled("acled", False),
             lambda: folder.remove("acled"),
-            lambda: decide(folder, linked()),
+            lambda: record_decisions(folder, linked()),
         ]
         versions = []
         for step in steps:

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide, read_links, undo
+from geo.datasets.links import Link, Report, Verdict, read_links, record_decisions, undo
 from geo.incident.errors import DataError
 
 
@@ -26,17 +26,17 @@ class TestFile:
         assert read_links(folder) == ()
 
     def test_what_was_decided_is_read(self, folder):
-        made = decide(folder, [link("curated-1", "acled-1"), link("acled-2", "gdelt-2", Verdict.REJECTED)])
+        made = record_decisions(folder, [link("curated-1", "acled-1"), link("acled-2", "gdelt-2", Verdict.REJECTED)])
         assert read_links(folder) == made
         assert [(one.a.id, one.b.id) for one in made] == [("acled-1", "curated-1"), ("acled-2", "gdelt-2")]
 
     def test_a_later_decision_takes_the_place_of_an_earlier_one(self, folder):
-        decide(folder, [link("curated-1", "acled-1"), link("curated-2", "acled-2")])
-        decide(folder, [link("acled-1", "curated-1", Verdict.REJECTED)])
+        record_decisions(folder, [link("curated-1", "acled-1"), link("curated-2", "acled-2")])
+        record_decisions(folder, [link("acled-1", "curated-1", Verdict.REJECTED)])
         assert {one.a.id: one.verdict for one in read_links(folder)} == {"acled-1": "rejected", "acled-2": "linked"}
 
     def test_a_decision_can_be_forgotten(self, folder):
-        decide(folder, [link("curated-1", "acled-1"), link("curated-2", "acled-2")])
+        record_decisions(folder, [link("curated-1", "acled-1"), link("curated-2", "acled-2")])
         assert [one.a.id for one in undo(folder, report("curated-1"), report("acled-1"))] == ["acled-2"]
 
     def test_no_report_is_linked_to_itself(self):
@@ -49,5 +49,5 @@ class TestFile:
         path = folder.path / "links.json"
         path.write_text(text)
         with pytest.raises(DataError, match=r"links\.json"):
-            decide(folder, [link("curated-1", "acled-1")])
+            record_decisions(folder, [link("curated-1", "acled-1")])
         assert path.read_text() == text

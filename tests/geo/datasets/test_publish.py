@@ -7,7 +7,7 @@ import fsspec
 import pytest
 
 from geo.datasets.folder import DataFolder
-from geo.datasets.links import Link, Report, Verdict, decide, read_links
+from geo.datasets.links import Link, Report, Verdict, read_links, record_decisions
 from geo.datasets.object_storage import Storage, StoredFolder, publish, publish_links
 from geo.incident.errors import DataError, StorageError, UnknownDatasetError
 from tests.geo.datasets.tables import commit, make_dataset, make_row
@@ -176,7 +176,7 @@ class TestPublishing:
 
     def test_links_are_those_of_the_folder(self, folder, stored):
         one, other = Report(dataset="acled", id="a"), Report(dataset="curated", id="b")
-        decide(folder, [Link.of(one, other, Verdict.LINKED)])
+        record_decisions(folder, [Link.of(one, other, Verdict.LINKED)])
         before = stored.version
         assert publish_links(folder, stored) == 1
         assert read_links(stored) == read_links(folder) != ()

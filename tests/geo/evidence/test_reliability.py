@@ -10,15 +10,15 @@ from geo.evidence.reliability import (
     Speakers,
     delays,
     first_report,
-    lone_sides,
-    only_weak,
     outlet_name,
     outlets,
     precision_mix,
     read_excluded,
+    single_side_counts,
     sources_per_incident,
     speaker_counts,
     speakers_of,
+    weakly_sourced,
 )
 from geo.incident.vocabulary import LocationPrecision, Stance
 from tests.conftest import make_claim, make_incident, make_source, without_place
@@ -91,15 +91,15 @@ def test_the_mix_adds_up_and_names_the_lone_sides(incidents, claimants):
     mix = speaker_counts(incidents, claimants)
     assert list(mix.index) == [kind.value for kind in Speakers]
     assert mix.sum() == len(incidents)
-    sides = lone_sides(incidents, claimants)
+    sides = single_side_counts(incidents, claimants)
     assert sides.sum() == mix[Speakers.ONE.value]
     assert sides.is_monotonic_decreasing
 
 
 @pytest.mark.parametrize("kind", Speakers, ids=lambda kind: kind.name.lower())
 def test_every_kind_is_explained(kind):
-    assert kind.words
-    assert kind.words != kind.value
+    assert kind.meaning
+    assert kind.meaning != kind.value
 
 
 # How many sources incidents rest on, and which outlets.
@@ -174,11 +174,11 @@ def test_outlets_cover_every_incident(made):
     ],
 )
 def test_an_incident_on_mirrors_alone_is_found(sources, weak):
-    assert bool(only_weak([make_incident(sources=sources)])) is weak
+    assert bool(weakly_sourced([make_incident(sources=sources)])) is weak
 
 
 def test_the_record_has_five_incidents_on_mirrors_alone(incidents):
-    assert len(only_weak(incidents)) == 5
+    assert len(weakly_sourced(incidents)) == 5
 
 
 # Days from event to first report.

@@ -17,9 +17,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pyogrio
 
+from geo.export.writing import FORMATS
+
 KML = "{http://www.opengis.net/kml/2.2}"
 
 Rows = list[dict[str, Any]]
+Manifest = dict[str, Any]
+Geometries = dict[str, Any]
 
 
 def csv_rows(path: Path) -> Rows:
@@ -63,6 +67,35 @@ def kml_rows(path: Path) -> Rows:
     return [_typed({d.get("name"): d.text for d in placemark.iter(f"{KML}SimpleData")}) for placemark in placemarks]
 
 
+def gpkg_geometries(path: Path) -> Geometries:
+    """By id, the point of an incident, or what it is drawn in."""
+    frame = gpd.read_file(path, layer="incidents")
+    areas = pd.concat([gpd.read_file(path, layer=layer) for layer in ("areas", "stretches")])
+    drawn = frame["area"].map(areas.set_index("area").geometry)
+    return _by_id(frame.assign(geometry=frame.geometry.where(frame.geometry.notna(), drawn)))
+
+
+def _by_id(frame: Any) -> Geometries:
+    return dict(zip(frame["id"], frame["geometry"], strict=True))
+
+
+def xlsx_manifest(path: Path) -> Manifest:
+    return json.loads({row["about"]: row["this file"] for row in sheet_rows(path, "about")}["Manifest"])
+
+
+def gpkg_manifest(path: Path) -> Manifest:
+    with sqlite3.connect(path) as connection:
+        return json.loads(connection.execute("SELECT this_file FROM manifest WHERE about='Manifest'").fetchone()[0])
+
+
+def kml_manifest(path: Path) -> Manifest:
+    described = ET.parse(path).getroot().findtext(f"{KML}Document/{KML}description")
+    text = ET.fromstring(f"<all>{described}</all>").findall("p")[-1].text
+    return json.loads(text.removeprefix("Manifest: "))
+
+
+# By ending, and None for what a format does not have.
+
 READERS: dict[str, Callable[[Path], Rows]] = {
     "csv": csv_rows,
     "geojson": geojson_rows,
@@ -71,6 +104,33 @@ READERS: dict[str, Callable[[Path], Rows]] = {
     "parquet": parquet_rows,
     "kml": kml_rows,
 }
+GEOMETRIES: dict[str, Callable[[Path], Geometries] | None] = {
+    "csv": None,
+    "geojson": lambda path: _by_id(gpd.read_file(path)),
+    "gpkg": gpkg_geometries,
+    "xlsx": None,
+    "parquet": lambda path: _by_id(gpd.read_parquet(path)),
+    "kml": None,
+}
+MANIFESTS: dict[str, Callable[[Path], Manifest] | None] = {
+    "csv": None,
+    "geojson": lambda path: json.loads(path.read_text(encoding="utf-8"))["manifest"],
+    "gpkg": gpkg_manifest,
+    "xlsx": xlsx_manifest,
+    "parquet": lambda path: json.loads(pq.read_metadata(path).metadata[b"manifest"]),
+    "kml": kml_manifest,
+}
+SIGNATURES = {
+    "csv": b"\xef\xbb\xbfid,dataset",
+    "geojson": b"{",
+    "gpkg": b"SQLite format 3",
+    "xlsx": b"PK",
+    "parquet": b"PAR1",
+    "kml": b"<?xml",
+}
+"""First bytes of a file."""
+for _table in (READERS, GEOMETRIES, MANIFESTS, SIGNATURES):
+    assert _table.keys() == FORMATS.keys(), f"formats in {__file__}: {_table.keys() ^ FORMATS.keys()}"
 
 
 def rows_of(path: Path) -> Rows:
@@ -81,36 +141,6 @@ def rows_of(path: Path) -> Rows:
 @lru_cache(maxsize=16)
 def _rows(path: Path, _: int) -> Rows:
     return READERS[path.suffix.removeprefix(".")](path)
-
-
-def geometries(path: Path) -> dict[str, Any]:
-    """The geometry of each incident, by id, from a GeoParquet, GeoJSON or GeoPackage file."""
-    if path.suffix == ".parquet":
-        frame = gpd.read_parquet(path)
-    elif path.suffix == ".geojson":
-        frame = gpd.read_file(path)
-    else:
-        frame = gpd.read_file(path, layer="incidents")
-        areas = pd.concat([gpd.read_file(path, layer=layer) for layer in ("areas", "stretches")])
-        drawn = frame["area"].map(areas.set_index("area").geometry)
-        frame = frame.assign(geometry=frame.geometry.where(frame.geometry.notna(), drawn))
-    return dict(zip(frame["id"], frame["geometry"], strict=True))
-
-
-def manifest(path: Path) -> dict[str, Any]:
-    """The manifest that a file carries."""
-    if path.suffix == ".geojson":
-        return json.loads(path.read_text(encoding="utf-8"))["manifest"]
-    if path.suffix == ".parquet":
-        return json.loads(pq.read_metadata(path).metadata[b"manifest"])
-    if path.suffix == ".xlsx":
-        return json.loads({row["about"]: row["this file"] for row in sheet_rows(path, "about")}["Manifest"])
-    if path.suffix == ".gpkg":
-        with sqlite3.connect(path) as connection:
-            return json.loads(connection.execute("SELECT this_file FROM manifest WHERE about='Manifest'").fetchone()[0])
-    described = ET.parse(path).getroot().findtext(f"{KML}Document/{KML}description")
-    text = ET.fromstring(f"<all>{described}</all>").findall("p")[-1].text
-    return json.loads(text.removeprefix("Manifest: "))
 
 
 def raw(rows: bytes) -> list[list[str]]:

@@ -35,4 +35,5 @@ def test_every_file_system_takes_the_name(filters: Filters) -> None:
 @pytest.mark.parametrize("file_format", FORMATS.values(), ids=FORMATS)
 def test_each_format_has_a_media_type_and_a_label(file_format: ExportFormat) -> None:
     assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", file_format.media_type)
-    assert file_format.label.lower().endswith(file_format.ending) or file_format.label in ("GeoPackage", "Excel")
+    named = file_format.label.lower().endswith(file_format.ending) or file_format.label in ("GeoPackage", "Excel")
+    assert named, f"a label ends with its ending, .{file_format.ending}, unless people know the format by another name"

@@ -11,7 +11,7 @@ from geo.incident.vocabulary import LocationPrecision
 from geo.places.boundaries import Boundaries
 from tests.conftest import make_incident, without_place
 from tests.geo.export.conftest import EVERYTHING, Written
-from tests.geo.export.readers import geometries
+from tests.geo.export.readers import GEOMETRIES
 
 SHAPES = {
     LocationPrecision.EXACT: {"Point"},
@@ -23,11 +23,13 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("file_format", [FORMATS["geojson"], FORMATS["gpkg"], FORMATS["parquet"]])
+@pytest.mark.parametrize("file_format", [FORMATS[ending] for ending, read in GEOMETRIES.items() if read])
 def test_only_places_known_exactly_or_nearly_are_points(
     written: Written, incidents: tuple[Incident, ...], file_format: ExportFormat
 ) -> None:
-    shapes = geometries(written(EVERYTHING, file_format))
+    read = GEOMETRIES[file_format.ending]
+    assert read is not None
+    shapes = read(written(EVERYTHING, file_format))
     for incident in incidents:
         shape = shapes[incident.id]
         assert (shape and shape.geom_type) in SHAPES[incident.location_precision], incident.id

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.casualties import RANGE, RULES, Rule
+from geo.casualties import RULES, Rule
 from geo.datasets.dataset import IMPORT_SCHEMA
 from geo.export.columns import (
+    INCIDENT_SCHEMA,
     claim_table,
     imported_claim_rows,
     imported_incident_rows,
@@ -28,7 +29,6 @@ from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_rows import incidents_of
 from geo.table.incident_table import IncidentTable
-from tests.conftest import HIGHEST, LOWEST
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row
 
 pytestmark = pytest.mark.slow
@@ -41,14 +41,21 @@ ROWS = [
     imported_row(5, lon=None, lat=None, location_precision="country", province=None, province_code=None),
     imported_row(7, date_end=date(2025, 3, 7), date_precision="week"),
     imported_row(8, date_end=date(2025, 3, 31), date_precision="month"),
-    imported_row(9, date_end=None),
+    imported_row(9, date_end=None, district="Nadir Shah Kot", event_group="spring-2025"),
+    imported_row(11, chainage_km=1_900.25, side="AF", side_decided=True, joined_province_code="AF-KHO"),
     imported_row(10, killed_low=1, killed_best=1, killed_high=1),
     imported_row(6, killed_low=None, killed_best=None, killed_high=7, source_url="https://example.org/a"),
 ]
 
 
+EMPTY = {"killed_differ", "side_probability"} | {
+    name for name in INCIDENT_SCHEMA.names if name.startswith(("injured_", "crossed_", "cluster_"))
+}
+"""Columns that no imported incident fills."""
+
+
 @pytest.mark.parametrize(
-    "rule", [RANGE, LOWEST, HIGHEST, Rule(RULES["own-side"]), Rule(RULES["independent"])], ids=lambda rule: rule.code
+    "rule", [Rule(kind) for kind in RULES.values() if not kind.one_claimant], ids=lambda rule: rule.code
 )
 def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
     source = imported(tmp_path, ROWS)
@@ -63,6 +70,13 @@ def test_rows_made_at_once_are_those_of_the_records(claimants, tmp_path, rule):
         left_out = [name for name in ("side_probability", "side_decided") if name in at_once.column_names]
         expected, made = (t.sort_by(key).drop_columns(left_out).to_pylist() for t in (one_by_one, at_once))
         assert made == expected
+
+
+def test_every_column_is_filled_or_known_to_be_empty(claimants, tmp_path):
+    table = IncidentTable([], {**claimants, **PUBLISHERS}, version="v", datasets=[imported(tmp_path, ROWS)])
+    made = imported_incident_rows(pa.concat_tables(table.batches(Filters())), table)
+    empty = {name for name in made.column_names if made[name].null_count == len(made)}
+    assert empty == EMPTY, "`imported_incident_rows` of geo/export/columns.py"
 
 
 def test_whose_deaths_a_figure_counts_stands_beside_it_and_beside_no_other(claimants, tmp_path):

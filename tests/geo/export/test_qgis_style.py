@@ -4,7 +4,6 @@ import re
 import sqlite3
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from typing import Any
 
 import pyogrio
 import pytest
@@ -15,8 +14,7 @@ from geo.incident.record import Incident
 from geo.incident.vocabulary import Border, Category
 from geo.symbology.symbols import LIGHT, LINES
 from tests.geo.export.conftest import EVERYTHING, Written
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.geo.export.qgis_samples import FILES, sample
 
 
 def categorized(qml: str) -> ET.Element:
@@ -173,22 +171,12 @@ def test_every_category_in_the_data_has_a_circle(incidents: tuple[Incident, ...]
     assert {incident.category.value for incident in incidents} <= {category.get("value") for category in categories}
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_a_file_that_qgis_opens_looks_as_the_layers_do(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text == sample(text), "run make schema"
+
+
 @pytest.mark.parametrize("layer", SHOWS)
-def test_a_file_that_qgis_opens_looks_as_the_layers_do(layer: str) -> None:
-    file = (ROOT / "geo" / "export" / "qgis_styles" / f"{layer}.qml").read_text(encoding="utf-8")
-    sample = {(element.tag, *_without(element, "fill", "for", "symbol")) for element in ET.fromstring(file).iter()}
-    filled = {(element.tag, *_without(element, "symbol")) for element in ET.fromstring(styles()[layer]).iter()}
-    numbered = {each for each in sample if each[0] == "symbol"}  # numbers are those of the layer's own list
-    assert sample - numbered - _badges(file) <= filled
+def test_nothing_is_left_to_fill_in(layer: str) -> None:
     assert not [name for element in ET.fromstring(styles()[layer]).iter() for name in element.attrib if name == "fill"]
-
-
-def _badges(file: str) -> set[tuple[Any, ...]]:
-    """Elements in which each category is filled in; in the file stands what badges of several categories have."""
-    elements = ET.fromstring(file).iter()
-    badges = [each for each in elements if each.get("fill", "").endswith(("=badge", "=badge_colour"))]
-    return {(element.tag, *_without(element, "fill")) for element in badges}
-
-
-def _without(element: ET.Element, *names: str) -> list[tuple[str, str]]:
-    return sorted((name, value) for name, value in element.attrib.items() if name not in names)

@@ -66,7 +66,15 @@ def test_a_row_says_when_as_the_card_does_and_keeps_the_days_beside_it(table: In
     for row, incident in zip(rows, table.selected(Filters()), strict=True):
         assert [row["date_start"], row["date_end"]] == [incident.date_start, incident.date_end]
         assert row["date_precision"] == incident.date_precision
-    assert "when" in COMPUTED
+
+
+FOUND_ELSEWHERE = {"lon", "lat", "claim_count", "claims_in_words", "source_count", "source_urls", "data_version"}
+"""Columns that GeoJSON has as a geometry, as arrays or in its manifest."""
+
+
+def test_a_column_that_is_no_field_of_an_incident_is_computed() -> None:
+    derived = {*INCIDENT_SCHEMA.names} - {*Incident.model_fields} - FOUND_ELSEWHERE - {"dataset"}
+    assert derived == {*COMPUTED}, "COMPUTED of geo/export/columns.py, which GeoJSON writes"
 
 
 def test_totals_count_a_whole_event_once(layers: Boundaries, table: IncidentTable) -> None:

@@ -151,7 +151,7 @@ def test_numbers_have_their_plural_and_their_separators(number) -> None:
 @pytest.mark.parametrize(
     ("call", "fault"),
     [
-        pytest.param(lambda: say("no-such-message"), "no-such-message", id="no message of this name"),
+        pytest.param(lambda: say("no-such-message"), "lacks the message 'no-such-message'", id="no such message"),
         pytest.param(lambda: say("figure-province"), "name", id="a value is missing"),
         pytest.param(lambda: say("incidents"), "count", id="the number is missing"),
     ],
@@ -159,6 +159,11 @@ def test_numbers_have_their_plural_and_their_separators(number) -> None:
 def test_what_cannot_be_said_is_an_error(call, fault) -> None:
     with pytest.raises(KeyError, match=fault):
         call()
+
+
+def test_a_language_without_a_file_is_an_error_that_says_what_to_write(tmp_path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"there is no file .*tg\.ftl; write one of: en, or the path"):
+        catalogue(tmp_path / "tg.ftl")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from geo.aggregate.by_period import Period, by_period
 from geo.aggregate.by_province import counted_once
+from geo.incident.vocabulary import NEAR_KM
 from geo.places.plane import BBox
 from geo.render.left_out import LeftOut, LeftOutOfChart, left_out, left_out_of_chart, place_not_known
 from geo.selection import Filters
@@ -157,7 +158,7 @@ def test_the_line_says_what_is_filtered_out_for_want_of_a_place():
     )
     assert (
         "1,003 filtered out (2 of them only because their province is not known, 1,000 of them only because it is "
-        "not known whether they lie within 35 km of a border line)." in counts.sentences()
+        f"not known whether they lie within {NEAR_KM} km of a border line)." in counts.sentences()
     )
 
 
@@ -172,8 +173,8 @@ KHOST = {"province": "AF-KHO"}
 UNKNOWN = {
     "province": "2 more incidents in this selection have no known province",
     "border": (
-        "2 more incidents in this selection have no place known well enough to tell whether they lie within 35 km of a "
-        "border line"
+        "2 more incidents in this selection have no place known well enough to tell whether they lie within "
+        f"{NEAR_KM} km of a border line"
     ),
 }
 

@@ -31,7 +31,7 @@ def parts(of):
 
 
 def block_of(table, tile):
-    clusters = table.clusters_on(tile.block.ground(boundaries()), Filters())
+    clusters = table.clusters_on(tile.block.block_ground(boundaries()), Filters())
     return clusters, tiles_of(clusters, tile.block, names={}, record=lambda _: None)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 
-from geo.incident.vocabulary import Category, Status, Subtype
+from geo.incident.vocabulary import NEAR_KM, Category, Status, Subtype
 from geo.selection import Filters, Known, phrase
 from geo.table.incident_table import choice_words
 from tests.geo.strategies import FILTERS
@@ -64,16 +64,22 @@ NAMES = {
         ({"province": ("AF-KHO", "unknown")}, "Incidents in Khost or an unknown province"),
         (
             {"category": "clash", "border": "afghan_tajik_border"},
-            "Clashes within 35 km of the Afghanistan–Tajikistan border",
+            f"Clashes within {NEAR_KM} km of the Afghanistan–Tajikistan border",
         ),
         (
             {"border": ("afghan_tajik_border", "durand_line"), "year": (2021,)},
-            ("Incidents, 2021, within 35 km of the Afghanistan–Tajikistan border or the Afghanistan–Pakistan border"),
+            (
+                f"Incidents, 2021, within {NEAR_KM} km of the Afghanistan–Tajikistan border or the "
+                "Afghanistan–Pakistan border"
+            ),
         ),
-        ({"border": "unknown"}, "Incidents of which it is not known whether they lie within 35 km of a border line"),
+        (
+            {"border": "unknown"},
+            f"Incidents of which it is not known whether they lie within {NEAR_KM} km of a border line",
+        ),
         (
             {"border": ("durand_line", "unknown")},
-            "Incidents within 35 km of the Afghanistan–Pakistan border, or where that is not known",
+            f"Incidents within {NEAR_KM} km of the Afghanistan–Pakistan border, or where that is not known",
         ),
         ({"dataset": ("curated", "acled", "own-notes")}, "Incidents from ACLED, the record or own-notes"),
         ({"linked": "once"}, "Incidents, linked reports counted once"),

@@ -205,18 +205,18 @@ def test_a_page_deep_in_a_choice_is_the_same_as_if_all_were_sorted(many, sort, m
     assert [list(many.page(filters, offset=o, limit=limit, sort=sort).index) for o, limit in asked] == pages
 
 
-@pytest.mark.parametrize(
-    ("rule", "told"),
-    [
-        (RANGE, {"acled": (8, 15), "own-notes": (3, 3)}),
-        (LOWEST, {"acled": (8, 8), "own-notes": (3, 3)}),
-        (HIGHEST, {"acled": (15, 15), "own-notes": (3, 3)}),
-        (Rule(RULES["own-side"]), {"acled": None, "own-notes": None}),
-        (Rule(RULES["independent"]), {"acled": (8, 15), "own-notes": None}),
-        (Rule.of_claimant("own-notes", PUBLISHERS), {"acled": None, "own-notes": (3, 3)}),
-    ],
-    ids=lambda value: value.code if isinstance(value, Rule) else "",
-)
+BY_DATASET = [
+    (RANGE, {"acled": (8, 15), "own-notes": (3, 3)}),
+    (LOWEST, {"acled": (8, 8), "own-notes": (3, 3)}),
+    (HIGHEST, {"acled": (15, 15), "own-notes": (3, 3)}),
+    (Rule(RULES["own-side"]), {"acled": None, "own-notes": None}),
+    (Rule(RULES["independent"]), {"acled": (8, 15), "own-notes": None}),
+    (Rule.of_claimant("own-notes", PUBLISHERS), {"acled": None, "own-notes": (3, 3)}),
+]
+assert {rule.kind.code for rule, _ in BY_DATASET} == {*RULES}, "a row for every rule"
+
+
+@pytest.mark.parametrize(("rule", "told"), BY_DATASET, ids=lambda value: value.code if isinstance(value, Rule) else "")
 def test_totals_stand_by_dataset_under_the_rule(beside, rule, told):
     rows = [
         imported_row(1),

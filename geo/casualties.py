@@ -489,8 +489,11 @@ RANGE: Final = Rule(_GENERAL[0])
 
 
 def is_flow(incident: Incident, about: About) -> bool:
-    """Tell whether figures are for an ongoing flow of people; they are listed singly and never totalled."""
-    return about in MEASURES and MEASURES[about].flows and incident.subtype.is_flow
+    """Tell whether figures are for an ongoing flow of people; they are listed singly and never totalled.
+
+    A row of an imported dataset is none: it has one figure, which is for its own days.
+    """
+    return about in MEASURES and MEASURES[about].flows and incident.subtype.is_flow and not incident.imported
 
 
 def rules(incidents: Iterable[Incident], register: Mapping[str, Claimant]) -> tuple[Rule, ...]:

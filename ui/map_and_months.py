@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.aggregate.coverage import coverage
 from geo.casualties import Rule, Total
-from geo.incident.vocabulary import About, Category, Status, to_show
+from geo.incident.vocabulary import MEASURES, About, Category, Status, to_show
 from geo.language.messages import (
     LANGUAGE,
     capitalised,
@@ -55,8 +55,9 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
     if facets.empty:
         return {"empty": True}
     by_category, by_status = tally(facets, "category"), tally(facets, "status")
-    abouts = (About.KILLED, About.INJURED, *([About.CROSSED] if by_category[Category.CROSSING] else []))
-    tolls = {about: table.totals(filters, about) for about in abouts}
+    tolls = {about: table.totals(filters, about) for about in MEASURES}
+    if not by_category[Category.CROSSING] and not any(total.toll for total in tolls[About.CROSSED].values()):
+        del tolls[About.CROSSED]
     of_record = {about: totals[CURATED] for about, totals in tolls.items() if CURATED in totals}
     parts = [facets[facets["dataset"] == part.id] for part in mixture.parts] if mixture.mixed else [facets]
     return {
@@ -69,7 +70,7 @@ def _numbers(filters: Filters, found: Resources, where: str) -> dict[str, Any]:
         ],
         "statuses": [(s.label, _counts(parts, "status", s), s.meaning) for s in to_show(Status, by_status)],
         "tolls": [(about.label, _tolls(totals, mixture)) for about, totals in tolls.items()],
-        "about_tolls": capitalised(list_words([about.label for about in abouts])),
+        "about_tolls": capitalised(list_words([about.label for about in tolls])),
         "beside": beside_tolls(of_record, table, incidents=len(table.curated(filters))),
         "shared": tolls_together(table.shared(filters) if filters.province else (), table.total),
         "not_added": people_words(mixture),

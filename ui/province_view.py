@@ -138,13 +138,13 @@ def profile_panel(  # noqa: PLR0913  # all contents of a profile
     found: Resources,
     *,
     chosen: int,
-    beside: Mapping[str, str],
+    beside: Mapping[str, Mapping[str, str]],
 ) -> None:
     """Draw a province's profile.
 
     Tolls count only incidents that lie in this province alone; those of shared incidents are stated separately.
     `province` is a row of `by_province` with its code as Index; `incidents` are its selected incidents or the latest of
-    them; `chosen` is the number of selected incidents anywhere; `beside` has deaths reported by imported datasets.
+    them; `chosen` is the number of selected incidents anywhere; `beside` is the result of `_beside`.
     """
     table, here = found.table, filters.in_province(province.Index)
     inside = table.curated(here) if here else ()
@@ -235,16 +235,15 @@ def _numbers(province: Any) -> list[tuple[str, str]]:
     return [*numbers, (say("profile-first"), province.first_in_words), (say("profile-last"), province.last_in_words)]
 
 
-def _tolls(province: Any, beside: Mapping[str, str], *, alone: bool, none_of_record: bool) -> list[tuple[str, str]]:
+def _tolls(
+    province: Any, beside: Mapping[str, Mapping[str, str]], *, alone: bool, none_of_record: bool
+) -> list[tuple[str, str]]:
     """Return tolls by label; `alone` if incidents that the province shares have tolls of their own."""
-    killed, *others = (
-        (
-            say("profile-alone", about=about.label) if alone else about.label,
-            "–" if none_of_record else toll_of_row(province, name),
-        )
-        for name, about in ABOUT_OF_COLUMN.items()
-    )
-    return [killed, *beside.items(), *others]
+    tolls: list[tuple[str, str]] = []
+    for name, about in ABOUT_OF_COLUMN.items():
+        own = "–" if none_of_record else toll_of_row(province, name)
+        tolls += [(say("profile-alone", about=about.label) if alone else about.label, own), *beside[name].items()]
+    return tolls
 
 
 def _none_of_record(here: Mixture, everywhere: Mixture) -> bool:
@@ -519,7 +518,7 @@ def _rule_note(choice: MapChoice, rule: Rule) -> str:
 
 def _beside_note(choice: MapChoice, provinces: pd.DataFrame) -> str:
     shows_tolls = choice.measure.counts_people or choice.measure is Measure.RATIO
-    if not shows_tolls or tolls_beside(provinces).empty:
+    if not shows_tolls or tolls_beside(provinces, About.KILLED).empty:
         return ""
     return say("provinces-beside-note")
 
@@ -561,9 +560,9 @@ def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> t
     mixture, rule = table.mixture(filters), table.rule
     titles = dataset_titles(filters, table)
     counts = incidents_by_dataset(filters, table).reindex(rows.index, fill_value=0)
-    shown, beside = _shown(rows, _own(rows, counts)), deaths_beside(rows, titles)
+    shown = _shown(rows, _own(rows, counts))
     _insert(shown, _COUNTED, counts.rename(columns={dataset_column(d): f"{_COUNTED}, {titles[d]}" for d in titles}))
-    _insert(shown, TOLL_HEADS["killed"], beside)
+    beside = _insert_beside(shown, rows, titles)
     quarters: Any = trend.columns
     span = say(
         "provinces-trend-by-quarter", span=period_words(quarters[0].start_time.date(), quarters[-1].end_time.date())
@@ -591,7 +590,7 @@ def _table(provinces: pd.DataFrame, filters: Filters, table: IncidentTable) -> t
         ids=rows.index,
         label=say("provinces-table-label"),
         height=460,
-        columns=_columns(span, rule, list(map(str, beside))),
+        columns=_columns(span, rule, beside),
     )
     return html, " ".join(part for part in said if part)
 
@@ -612,9 +611,17 @@ def dataset_titles(filters: Filters, table: IncidentTable) -> dict[str, str]:
     return {part.id: part.title for part in table.mixture(filters).parts}
 
 
-def deaths_beside(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Return columns of people killed as reported by imported datasets, headed by the datasets' names."""
-    return tolls_beside(rows).rename(columns=lambda name: f"{TOLL_HEADS['killed']}, {names.get(name, name)}")
+def _people_beside(rows: pd.DataFrame, about: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """Return columns of people of a measure as reported by imported datasets, headed by the datasets' names."""
+    return tolls_beside(rows, about).rename(columns=lambda name: f"{TOLL_HEADS[about]}, {names.get(name, name)}")
+
+
+def _insert_beside(shown: pd.DataFrame, rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
+    """Insert the columns of imported datasets after the record's column of each measure, and return their heads."""
+    beside = {about: _people_beside(rows, about, names) for about in ABOUT_OF_COLUMN}
+    for about, columns in beside.items():
+        _insert(shown, TOLL_HEADS[about], columns)
+    return [str(head) for columns in beside.values() for head in columns]
 
 
 def _toll(record: Any, name: str) -> Cell:
@@ -728,7 +735,7 @@ def _people_by_year(filters: Filters, table: IncidentTable) -> pd.DataFrame:
     records = list(people.itertuples())
     tolls = {TOLL_HEADS[name]: [toll_of_row(record, name) for record in records] for name in ABOUT_OF_COLUMN}
     shown = pd.DataFrame(tolls, index=people.index)
-    _insert(shown, TOLL_HEADS["killed"], deaths_beside(people, dataset_titles(filters, table)))
+    _insert_beside(shown, people, dataset_titles(filters, table))
     return shown
 
 
@@ -817,12 +824,13 @@ def _by_dataset(filters: Filters, found: Resources) -> dict[str, str]:
     return dataset_counts(incidents_by_dataset(filters, found.table), dataset_titles(filters, found.table))
 
 
-def _beside(province: pd.DataFrame, found: Resources) -> dict[str, str]:
-    """Return the deaths in a province as reported by imported datasets, by labels that name the datasets."""
-    deaths = deaths_beside(province, found.dataset_names)
-    return {
-        str(head).replace(say("column-killed"), About.KILLED.label, 1): str(deaths[head].iloc[0]) for head in deaths
-    }
+def _beside(province: pd.DataFrame, found: Resources) -> dict[str, dict[str, str]]:
+    """Return a province's tolls as reported by imported datasets, by measure and by labels that name the datasets."""
+    names, beside = found.dataset_names, {}
+    for name, about in ABOUT_OF_COLUMN.items():
+        tolls = tolls_beside(province, name).iloc[0].items()
+        beside[name] = {f"{about.label}, {names.get(str(dataset), dataset)}": str(toll) for dataset, toll in tolls}
+    return beside
 
 
 def _listed(here: Filters | None, found: Resources) -> Sequence[Incident]:

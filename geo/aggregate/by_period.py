@@ -213,8 +213,8 @@ def people_by(filters: Filters, table: IncidentTable, by: TollsBy | str) -> pd.D
     -------
     DataFrame
         Indexed by the keys of `grouped`, in order, without gaps between years, quarters or months; the key for the
-        whole selection is "". Columns as returned by `toll_row`, plus `killed_low_ID` and `killed_high_ID` for each
-        dataset after the first, as in `tolls_by`. `toll_of_row` writes a row's toll.
+        whole selection is "". Columns as returned by `toll_row`, plus those of each dataset after the first, as in
+        `tolls_by`. `toll_of_row` writes a row's toll.
 
     """
     by = TollsBy(by)

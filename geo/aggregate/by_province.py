@@ -335,20 +335,24 @@ def tolls_by(
     dict
         By key ("" for imported incidents without one): the result of `toll_row`, for the record, or for the only
         imported dataset if nothing of the record is selected; and `killed_low_ID` and `killed_high_ID` for each other
-        dataset, people, missing where it gives no figure or does not count under the rule.
+        dataset, people, missing where it gives no figure or does not count under the rule. Likewise `injured` and
+        `crossed` for those of them that give any figure.
 
     """
-    found = table.tolls(filters, by)
-    present = set(found["dataset"])
+    found = {name: table.tolls(filters, by, about) for name, about in ABOUT_OF_COLUMN.items()}
+    present = set(found[About.KILLED]["dataset"])
     only = present.pop() if len(present) == 1 and not own else None
     rows = {key: toll_row(own.get(key, ()), table, shared=shared.get(key, ())) for key in {**own, **shared}}
-    for dataset, key, figures, low, high in found[["dataset", "key", "figures", "low", "high"]].itertuples(index=False):
-        toll = table.toll_of(dataset, low, high) if figures else None
-        suffix = "" if dataset == only else f"_{dataset}"
-        row = rows.setdefault("" if pd.isna(key) else str(key), toll_row((), table))
-        row |= {f"killed_low{suffix}": toll and toll.low, f"killed_high{suffix}": toll and toll.high}
-        if not suffix:
-            row["killed_or_more"] = toll and toll.or_more
+    for name, sums in found.items():
+        for dataset, key, figures, low, high in sums[["dataset", "key", "figures", "low", "high"]].itertuples(
+            index=False
+        ):
+            toll = table.toll_of(dataset, low, high) if figures else None
+            suffix = "" if dataset == only else f"_{dataset}"
+            row = rows.setdefault("" if pd.isna(key) else str(key), toll_row((), table))
+            row |= {f"{name}_low{suffix}": toll and toll.low, f"{name}_high{suffix}": toll and toll.high}
+            if not suffix:
+                row[f"{name}_or_more"] = toll and toll.or_more
     return rows
 
 
@@ -360,20 +364,26 @@ def toll_frame(tolls: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     return found.astype(types | dict.fromkeys(side_by_side(found.columns), "Int64"))
 
 
-def side_by_side(names: Iterable[str]) -> list[str]:
-    """Return the columns of `tolls_by` that belong to datasets after the first, in order."""
-    return [name for name in names if name.startswith(("killed_low_", "killed_high_"))]
+def side_by_side(names: Iterable[str], *abouts: str) -> list[str]:
+    """Return the columns of `tolls_by` that belong to datasets after the first, in order; of some measures, or all."""
+    beginnings = tuple(f"{about}_{end}_" for about in abouts or ABOUT_OF_COLUMN for end in ("low", "high"))
+    return [name for name in names if name.startswith(beginnings)]
 
 
-def tolls_beside(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write the deaths given by datasets after the first, for rows of `by_province`; empty where one gives none.
+def datasets_beside(names: Iterable[str], about: str) -> list[str]:
+    """Return the ids of the datasets that have columns of a measure among those of `side_by_side`."""
+    return [name.removeprefix(low) for name in names if name.startswith(low := f"{about}_low_")]
+
+
+def tolls_beside(rows: pd.DataFrame, about: str) -> pd.DataFrame:
+    """Write the people of a measure given by datasets after the first, for rows of `by_province`; empty for none.
 
     One column per dataset that gives any, named by its id. They may overlap and are never added up.
     """
     written: dict[str, list[str]] = {}
-    for low, high in zip(*[iter(side_by_side(rows.columns))] * 2, strict=True):
-        both = zip(rows[low], rows[high], strict=True)
-        written[low.removeprefix("killed_low_")] = ["" if pd.isna(a) else range_words(int(a), int(b)) for a, b in both]
+    for dataset in datasets_beside(rows.columns, about):
+        both = zip(rows[f"{about}_low_{dataset}"], rows[f"{about}_high_{dataset}"], strict=True)
+        written[dataset] = ["" if pd.isna(a) else range_words(int(a), int(b)) for a, b in both]
     return pd.DataFrame({name: words for name, words in written.items() if any(words)}, index=rows.index, dtype=object)
 
 
@@ -455,7 +465,7 @@ def by_province(filters: Filters, table: IncidentTable, layers: Boundaries) -> p
         province, near the border or not). `first` and `last` are days on which incidents began; `first_in_words` and
         `last_in_words` give them only as precisely as they are known. `left_out` is true if a filter by province or
         country excludes the province, and `known_only_coarsely` if the precision filter excludes all incidents that the
-        other filters would leave. Deaths of further datasets have their own columns; see `tolls_by`.
+        other filters would leave. People of further datasets have their own columns; see `tolls_by`.
 
     """
     provinces = layers.provinces[["province", "country", "area_km2"]]

@@ -25,6 +25,7 @@ from geo.aggregate.by_province import (
     TOLL_TYPES,
     by_province,
     counted_once,
+    datasets_beside,
     side_by_side,
     toll_of_row,
     without_province,
@@ -67,7 +68,8 @@ def added_up(filters: Filters, table: IncidentTable, layers: Boundaries, *, by: 
     row, as have incidents in several provinces or in an unknown one; so has each year or month between the first and
     the last with incidents. `_low` and `_high` are None if nobody states a figure; `_without`, `_differ`, `_ratio`,
     `cluster_claims` and `crossed_flows` are those of `toll_row` in `geo.aggregate.by_province`. If a selection has
-    several datasets, the figures are the first one's; `killed_low_DATASET` and `killed_high_DATASET` are the others'.
+    several datasets, the figures are the first one's; `killed_low_DATASET` and `killed_high_DATASET` are the others',
+    as are the columns of injured and crossed people of datasets with such figures.
     """
     if by is TollsBy.PROVINCE:
         return _by_province(filters, table, layers)
@@ -159,17 +161,18 @@ def _write_table(filters: Filters, table: IncidentTable, rows: list[Row], everyt
     counted = [name for name in names if all(name in row for row in (*rows, everything))]
     several = next((row["in_several"] for row in rows if row.get("province_code") == NO_PROVINCE), 0)
     last = dict.fromkeys(named, "") | {named[0]: say("cli-all")} | everything
-    others = [name.removeprefix("killed_low_") for name in side_by_side(everything) if name.startswith("killed_low_")]
+    others = [(about, dataset) for about in MEASURES for dataset in datasets_beside(everything, about)]
     lines = [
         [
             *(row[name] for name in (*named, *counted)),
             *(toll_of_row(SimpleNamespace(**row), about.value) for about in MEASURES),
-            *(_killed(row, dataset) for dataset in others),
+            *(_beside_it(row, about, dataset) for about, dataset in others),
         ]
         for row in (*rows, last)
     ]
     heads = [dataset_of(name) if name in datasets else name for name in counted]
-    people = [*(about.value for about in MEASURES), *(say("cli-killed-by", dataset=dataset) for dataset in others)]
+    named_beside = [say("cli-people-by", about=about, dataset=dataset) for about, dataset in others]
+    people = [*(about.value for about in MEASURES), *named_beside]
     sys.stdout.write(aligned([*named, *heads, *people], lines))
     more = counted_more_words(several, once=everything["incidents"], counted=sum(row["incidents"] for row in rows))
     sys.stdout.write(footer(filters, table) + f"{wrapped(more)}\n" * bool(more) + _claim_lines(everything))
@@ -184,6 +187,6 @@ def _claim_lines(everything: Row) -> str:
     return "".join(f"{wrapped(line)}\n" for line in lines)
 
 
-def _killed(row: Row, dataset: str) -> str:
-    low, high = row.get(f"killed_low_{dataset}"), row.get(f"killed_high_{dataset}")
+def _beside_it(row: Row, about: str, dataset: str) -> str:
+    low, high = row.get(f"{about}_low_{dataset}"), row.get(f"{about}_high_{dataset}")
     return "" if low is None or high is None else range_words(low, high, or_more=False)

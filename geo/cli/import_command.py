@@ -109,6 +109,7 @@ def _rows_lines(report: Report) -> Iterator[str]:
         yield say("report-killed-and-rejected", killed=killed, rejected=_deaths(report.killed_rejected))
     else:
         yield say("report-killed", killed=_deaths(report.killed)) if report.killed else say("report-no-figures")
+    yield from (people.words for people in report.people)
     if report.used:
         said = [say("report-column", column=repr(use.column[:60]), field=use.field) for use in report.used]
         yield say("report-columns-used", columns=", ".join(said))

@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, m
 
 from geo.incident.dates import when_words
 from geo.incident.record import Count, Record, Slug, Text
-from geo.incident.vocabulary import DatePrecision
+from geo.incident.vocabulary import MEASURES, About, DatePrecision
 from geo.language.folding import fold
-from geo.language.messages import say
+from geo.language.messages import range_words, say
 
 # The rows of an imported dataset: fields of an incident, joined columns, and the original row.
 
@@ -57,16 +57,19 @@ ROW_SCHEMA: Final = pa.schema(
 )
 """Columns and types of a row of the incident table; distances in kilometres, coordinates in WGS84 degrees."""
 
+OTHER_MEASURES: Final[tuple[About, ...]] = tuple(about for about in MEASURES if about is not About.KILLED)
+"""Measures of people of which imported rows have a low and a high figure, and no best one or parts as of the killed."""
+SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown")
+"""Columns of parts of the killed."""
+LATER_COLUMNS: Final = tuple(f"{about}_{end}" for about in OTHER_MEASURES for end in ("low", "high"))
+"""Columns of IMPORT_SCHEMA that releases of earlier versions lack; they are read as if empty."""
+PEOPLE_COLUMNS: Final = ("killed_low", "killed_best", "killed_high", *SIDES, *LATER_COLUMNS)
+"""Columns of numbers of people."""
+
 IMPORT_SCHEMA: Final = pa.schema(
     [
         *ROW_SCHEMA,
-        ("killed_low", pa.int64()),
-        ("killed_best", pa.int64()),
-        ("killed_high", pa.int64()),
-        ("killed_side_a", pa.int64()),
-        ("killed_side_b", pa.int64()),
-        ("killed_civilians", pa.int64()),
-        ("killed_unknown", pa.int64()),
+        *((name, pa.int64()) for name in PEOPLE_COLUMNS),
         ("source_text", _TEXT),
         ("source_url", _TEXT),
         ("location_note", _TEXT),
@@ -81,7 +84,7 @@ IMPORT_SCHEMA: Final = pa.schema(
 """Columns and types of imported rows, followed in the file by `raw`, a struct of texts named like the columns of the
 publisher's file, and `geometry`, a WKB point.
 
-`id` is `{dataset}-{source_id}` as a slug. `killed_*` are the dataset's own estimates, missing where it gives none.
+`id` is `{dataset}-{source_id}` as a slug. PEOPLE_COLUMNS are the dataset's own estimates, missing where it gives none.
 `source_text` is what the dataset names as its sources, `repairs` lists what was repaired in the row, and `source_row`
 is the row number in the file, from 1. `location_note` says where point and place name contradict each other."""
 
@@ -118,6 +121,30 @@ class Deaths(Record):
     def __sub__(self, other: "Deaths") -> "Deaths":
         """Subtract the sums of some of the rows."""
         return Deaths(low=self.low - other.low, best=self.best - other.best, high=self.high - other.high)
+
+
+Sum = Annotated[int, Field(ge=0)]
+"""People summed over any number of rows: of some that are within the limits of a single figure, more than those."""
+
+
+class PeopleSum(Record):
+    """People of one of OTHER_MEASURES, summed over the rows of a dataset that give a figure, as `ends_of` says."""
+
+    about: About
+    rows: Count
+    """Number of rows that give a figure."""
+    low: Sum
+    high: Sum
+
+    @property
+    def words(self) -> str:
+        """How many people, in a phrase."""
+        return say("people-sum", about=self.about, people=range_words(self.low, self.high), rows=self.rows)
+
+
+def ends_of(about: About) -> tuple[str, str]:
+    """Return SQL for the low and the high figure of a row; one that it lacks is the other, or 0 below an upper one."""
+    return f"coalesce({about}_low, 0 * {about}_high)", f"coalesce({about}_high, {about}_low)"
 
 
 Release = Annotated[str, StringConstraints(pattern=r"^(\w[\w-]*)?$")]
@@ -170,6 +197,8 @@ class Dataset(Record):
     last: date | None = None
     killed: Deaths | None = None
     """None if no row gives a figure."""
+    people: tuple[PeopleSum, ...] = ()
+    """Those of OTHER_MEASURES of which any row gives a figure."""
     columns: tuple[str, ...] = ()
     """Names of the file's own columns, found in `raw`."""
     release: Release = ""

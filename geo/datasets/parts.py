@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from geo.datasets.dataset import IMPORT_SCHEMA, os_reason
+from geo.datasets.dataset import IMPORT_SCHEMA, LATER_COLUMNS, PEOPLE_COLUMNS, os_reason
 from geo.incident.vocabulary import AS_POINTS
 from geo.language.messages import say
 
@@ -85,7 +85,8 @@ def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckD
         for name, parts in releases.items():
             if parts:
                 files = [str(part) for part in parts]
-                connection.read_parquet(files, union_by_name=True, filename=True).create_view(name)
+                found = connection.read_parquet(files, union_by_name=True, filename=True)
+                with_later_columns(found).create_view(name)
             else:
                 connection.register(name, _NOTHING)
         yield connection
@@ -93,6 +94,12 @@ def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckD
         connection.close()
         if spill.exists():
             spill.rmdir()
+
+
+def with_later_columns(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Add to rows of parts what earlier versions did not write of IMPORT_SCHEMA, null in every row."""
+    missing = [f"NULL::BIGINT AS {name}" for name in LATER_COLUMNS if name not in rows.columns]
+    return rows.project(", ".join(["*", *missing])) if missing else rows
 
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> pa.Table:
@@ -237,6 +244,8 @@ def _footer(now: Stamp, schema: pa.Schema) -> tuple[int, str]:
         return 0, say("damage-cut")
     for field in schema:
         at = found.get_field_index(field.name)
+        if at < 0 and field.name in LATER_COLUMNS:
+            continue
         if at < 0 or _kind_of_type(found.field(at).type) != _kind_of_type(field.type):
             return 0, say("damage-columns", column=repr(field.name))
     return about.num_rows, "" if _within_bounds(about) else say("damage-rows")
@@ -251,7 +260,7 @@ _BOUNDS: Final = {
     "lon": (-180, 180),
     "lat": (-90, 90),
     **dict.fromkeys(("uncertainty_km", "border_km", "chainage_km"), (-40_100, 40_100)),
-    **dict.fromkeys([name for name in IMPORT_SCHEMA.names if name.startswith("killed_")], _PEOPLE),
+    **dict.fromkeys(PEOPLE_COLUMNS, _PEOPLE),
 }
 """Smallest and largest value that an import writes to each column, with days counted from 1970."""
 

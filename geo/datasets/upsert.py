@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from geo.datasets.dataset import (
     CHANGES_FILE,
     ENDS_OF_KILLED,
+    PEOPLE_COLUMNS,
     Deaths,
     FieldChange,
     FieldCount,
@@ -29,8 +30,7 @@ from geo.datasets.parts import answer, batches, part_name, scanning, write_part
 COMPARED: Final = (
     *("category", "subtype", "title", "summary", "date_start", "date_end", "date_precision", "place", "district"),
     *("province", "country", "location_precision", "lon", "lat", "uncertainty_km", "status", "actors"),
-    *("killed_low", "killed_best", "killed_high", "killed_side_a", "killed_side_b", "killed_civilians"),
-    *("killed_unknown", "source_text", "source_url"),
+    *(*PEOPLE_COLUMNS, "source_text", "source_url"),
 )
 """Columns of IMPORT_SCHEMA that are compared: what the publisher states, not what the join adds."""
 

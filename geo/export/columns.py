@@ -2,21 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.aggregate.by_province import finite
 from geo.casualties import RANGE, by_victims, dispute_ratio, own_toll
+from geo.datasets.dataset import SIDES
 from geo.evidence.denials import Denial, Statement, denials, denied_words
 from geo.incident.dates import when_column
 from geo.incident.losses import after_figure
-from geo.incident.record import Claim, Claimant, Incident, whose_deaths
+from geo.incident.record import Claim, Claimant, Incident
 from geo.incident.vocabulary import (
     AS_POINTS,
     MEASURES,
@@ -511,16 +513,17 @@ def _one(statement: Statement, table: IncidentTable) -> str:
 
 _Values = dict[str, Any]
 
-_SIDES: Final = ("killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown")
-_NOTED: Final = ["killed_low", "killed_best", "killed_high", *_SIDES]
+_NOTED: Final = ["killed_low", "killed_best", "killed_high", *SIDES]
 
 
 def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     """Return a row of INCIDENT_SCHEMA for each row of IMPORT_SCHEMA; all must be from one dataset."""
-    claims = imported_claim_rows(rows, table)
     columns: _Values = {name: rows[name] for name in rows.column_names if name in INCIDENT_SCHEMA.names}
     columns |= {name: pc.round(rows[name], 3) for name in ("border_km", "chainage_km")}
-    columns |= _killed(rows, table) | _placed(rows)
+    for about in MEASURES:
+        columns |= _tolls(about, rows, table)
+    words = [_where(there, _in_words(claims)) for there, claims in _claims_by_measure(rows, table)]
+    columns |= _placed(rows)
     columns |= {
         "when": when_column(*(rows[name] for name in ("date_start", "date_end", "date_precision"))),
         "place": pc.coalesce(rows["place"], rows["district"], rows["province"], NOWHERE),
@@ -530,8 +533,8 @@ def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
         "countries": rows["country"],
         "actors": pc.binary_join(rows["actors"], "; "),
         "toll_rule": table.rule.name,
-        "claim_count": 1,
-        "claims_in_words": _in_words(claims),
+        "claim_count": rows["claims"],
+        "claims_in_words": pc.binary_join_element_wise(*words, " | ", null_handling="skip"),
         "source_count": 1,
         "source_urls": pc.fill_null(rows["source_url"], ""),
         "data_version": table.version,
@@ -540,32 +543,56 @@ def imported_incident_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
 
 
 def imported_claim_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
-    """Return the single claim of each row, with the columns of CLAIM_SCHEMA."""
+    """Return the claims of each row, in order, with the columns of CLAIM_SCHEMA."""
+    found = list(_claims_by_measure(rows, table))
+    at = np.concatenate([np.flatnonzero(there) for there, _ in found])
+    claims = pa.concat_tables(claims.filter(there) for there, claims in found)
+    return claims if len(found) == 1 else claims.take(pa.array(np.argsort(at, kind="stable")))
+
+
+def _claims_by_measure(rows: pa.Table, table: IncidentTable) -> Iterator[tuple[pa.Array, pa.Table]]:
+    """Yield where rows have a claim about a measure of people, and the claims, of which the others are to be left out.
+
+    The first are also those of rows without any figure, whose one claim is that it happened.
+    """
     claimant = table.claimants[rows["dataset"][0].as_py()]
-    low, high = rows["killed_low"], rows["killed_high"]
-    known = pc.or_(pc.is_valid(low), pc.is_valid(high))
-    exact = pc.fill_null(pc.equal(low, high), fill_value=False)
-    columns: _Values = {
-        "incident": rows["id"],
-        "number": 1,
-        "by": claimant.id,
-        "claimant": claimant.name,
-        "claimant_side": claimant.side,
-        "claimant_kind": claimant.kind.value,
-        "independent": claimant.independent,
-        "stance": Stance.ASSERTS.value,
-        "about": pc.if_else(known, About.KILLED.value, About.EVENT.value),
-        "value": _where(exact, low),
-        "low": _where(pc.invert(exact), low),
-        "high": _where(pc.invert(exact), high),
-        "of": _where(known, pa.scalar("people")),
-        "scope": Scope.INCIDENT.value,
-        "note": _notes(rows, whose_deaths(claimant)),
-        "source": 1,
-        "publisher": claimant.name,
-        "url": rows["source_url"],
-    }
-    return by_schema(CLAIM_SCHEMA, columns, len(rows))
+    known = {about: _stated(rows, about) for about in MEASURES}
+    silent = ~np.logical_or.reduce(list(known.values()))
+    number = np.zeros(len(rows), np.int32)
+    for about, stated in known.items():
+        there = stated | silent if about is About.KILLED else stated
+        number += there
+        if about is not About.KILLED and not there.any():
+            continue
+        low, high = rows[f"{about}_low"], rows[f"{about}_high"]
+        exact = pc.fill_null(pc.equal(low, high), fill_value=False)
+        figure = pa.array(stated)
+        columns: _Values = {
+            "incident": rows["id"],
+            "number": pa.array(number.copy()),
+            "by": claimant.id,
+            "claimant": claimant.name,
+            "claimant_side": claimant.side,
+            "claimant_kind": claimant.kind.value,
+            "independent": claimant.independent,
+            "stance": Stance.ASSERTS.value,
+            "about": pc.if_else(figure, about.value, About.EVENT.value),
+            "value": _where(exact, low),
+            "low": _where(pc.invert(exact), low),
+            "high": _where(pc.invert(exact), high),
+            "of": _where(figure, pa.scalar("people")),
+            "scope": Scope.INCIDENT.value,
+            "note": _notes(rows, about, claimant),
+            "source": 1,
+            "publisher": claimant.name,
+            "url": rows["source_url"],
+        }
+        yield pa.array(there), by_schema(CLAIM_SCHEMA, columns, len(rows))
+
+
+def _stated(rows: pa.Table, about: About) -> npt.NDArray[np.bool_]:
+    """Tell which rows give a figure of a measure, shape (rows,)."""
+    return np.asarray(pc.or_(pc.is_valid(rows[f"{about}_low"]), pc.is_valid(rows[f"{about}_high"])), bool)
 
 
 def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
@@ -584,24 +611,25 @@ def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
     return by_schema(SOURCE_SCHEMA, columns, len(rows))
 
 
-def _killed(rows: pa.Table, table: IncidentTable) -> _Values:
-    """Return the columns of people killed, under the table's rule; a dataset counts as one claimant."""
-    low, high = pc.coalesce(rows["killed_low"], pc.multiply(rows["killed_high"], 0)), rows["killed_high"]
+def _tolls(about: About, rows: pa.Table, table: IncidentTable) -> _Values:
+    """Return the columns of people of a measure, under the table's rule; a dataset counts as one claimant."""
+    low, high = rows[f"{about}_low"], rows[f"{about}_high"]
+    low = pc.coalesce(low, pc.multiply(high, 0))
     open_ended = pc.and_(pc.is_valid(low), pc.is_null(high))
     high = pc.coalesce(high, low)
     ratio = pc.round(pc.divide(high.cast(pa.float64()), _where(pc.greater(low, 0), low).cast(pa.float64())), 2)
     same = pc.equal(low, high)
-    columns: _Values = {"killed_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
+    columns: _Values = {f"{about}_ratio": pc.if_else(pc.fill_null(same, fill_value=False), _where(same, 1.0), ratio)}
     probe = table.toll_of(rows["dataset"][0].as_py(), 0, 1)
     if probe is not None:
         known = pc.is_valid(low)
         columns |= {
-            "killed_low": high if probe.low else low,
-            "killed_high": high if probe.high else low,
-            "killed_or_more": _where(known, open_ended),
+            f"{about}_low": high if probe.low else low,
+            f"{about}_high": high if probe.high else low,
+            f"{about}_or_more": _where(known, open_ended),
         }
     else:
-        columns |= dict.fromkeys(("killed_low", "killed_high", "killed_or_more"))
+        columns |= dict.fromkeys((f"{about}_low", f"{about}_high", f"{about}_or_more"))
     return columns
 
 
@@ -613,14 +641,17 @@ def _placed(rows: pa.Table) -> _Values:
     return columns | {"location_precision": pc.if_else(known, rows["location_precision"], "country")}
 
 
-def _notes(rows: pa.Table, whose: str | None) -> pa.Array:
-    """Write the notes; most rows have none, unless every figure needs a note on whose deaths it counts."""
-    sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in _SIDES]
+def _notes(rows: pa.Table, about: About, claimant: Claimant) -> pa.Array:
+    """Write the notes; most rows have none, unless every figure needs a note on whose losses it counts."""
+    known, whose = _stated(rows, about), note_of(dict.fromkeys(_NOTED), about, claimant)
+    if about is not About.KILLED:
+        return _where(pa.array(known), pa.scalar(whose, pa.string()))
+    sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in SIDES]
     differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
-    known = pc.or_(pc.is_valid(rows["killed_low"]), pc.is_valid(rows["killed_high"])).to_numpy()
     noted = np.flatnonzero(known if whose else np.any([differ, *sides], axis=0))
     written = np.full(len(rows), None, object)
-    written[noted] = [note_of(row, whose) for row in rows.select(_NOTED).take(pa.array(noted)).to_pylist()]
+    parts = rows.select(_NOTED).take(pa.array(noted)).to_pylist()
+    written[noted] = [note_of(row, about, claimant) for row in parts]
     return pa.array(written, pa.string())
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import Any, Final
@@ -132,16 +133,21 @@ def _tuples(actors: Any) -> list[tuple[str, ...]]:
 
 
 def _claims(claims: pa.Table, claimant: Claimant) -> Texts:
+    """Write the claims of each incident; in `claims` they stand one after another."""
     begin = f'{{"by": {quoted(claimant.id)}, "stance": "{Stance.ASSERTS}", "about": '
     event = f'{begin}"{About.EVENT}", "scope": "{Scope.INCIDENT}", "source": 0}}'
-    killed = f'{begin}"{About.KILLED}", %s, "of": "people", "scope": "{Scope.INCIDENT}", %s"source": 0}}'
+    counted = f'{begin}"%s", %s, "of": "people", "scope": "{Scope.INCIDENT}", %s"source": 0}}'
     values = zip(*(claims[name].to_pylist() for name in ("about", "value", "low", "high", "note")), strict=True)
-    return [
-        killed % (_figure(value, low, high), f'"note": {quoted(note)}, ' if note else "")
-        if about == About.KILLED
-        else event
+    texts = [
+        event
+        if about == About.EVENT
+        else counted % (about, _figure(value, low, high), f'"note": {quoted(note)}, ' if note else "")
         for about, value, low, high, note in values
     ]
+    first = np.flatnonzero(pc.equal(claims["number"], 1)).tolist()
+    if len(first) == len(texts):
+        return texts
+    return [", ".join(texts[start:end]) for start, end in pairwise([*first, len(texts)])]
 
 
 def _figure(value: int | None, low: int | None, high: int | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from geo import __version__
 from geo.casualties import ClusterToll, Total
 from geo.incident.record import Incident
-from geo.incident.vocabulary import MEASURES, About
+from geo.incident.vocabulary import MEASURES
 from geo.language.messages import list_words, range_words, say
 from geo.places.boundaries import BOUNDARY_CREDIT, BOUNDARY_NOTE, Boundaries
 from geo.places.plane import Extent
@@ -182,7 +182,8 @@ def export_manifest(
 ) -> dict[str, Any]:
     """Return the manifest with the totals of the selection, since rows of the table must not simply be added up.
 
-    `totals` are the record's; `killed_by_dataset` those of imported datasets, if any. `withheld` is what may not be
+    `totals` are the record's; `killed_by_dataset` those of imported datasets, if any, as are `injured_by_dataset` and
+    `crossed_by_dataset`. `withheld` is what may not be
     passed on, for files given to anyone.
     """
     own = table.curated(filters)
@@ -193,9 +194,10 @@ def export_manifest(
     if withheld:
         made["withheld"] = withheld.as_dict()
     made["totals"] = {about.value: _summed(table.total(own, about), table) for about in MEASURES}
-    beside = {name: summed for name, summed in table.totals(filters, About.KILLED).items() if name != CURATED}
-    if beside:
-        made["killed_by_dataset"] = {name: _summed(summed, table) for name, summed in beside.items()}
+    for about in MEASURES:
+        beside = {name: summed for name, summed in table.totals(filters, about).items() if name != CURATED}
+        if beside:
+            made[f"{about}_by_dataset"] = {name: _summed(summed, table) for name, summed in beside.items()}
     return made
 
 
@@ -266,10 +268,11 @@ def about_lines(filters: Filters, table: IncidentTable, made: dict[str, Any]) ->
         *_beside(table.curated(filters), table),
         *(
             (
-                say("manifest-killed-by", dataset=name),
+                say("manifest-people-by", people=measure.words, dataset=name),
                 say("manifest-not-to-be-added", total=_total_words(summed)),
             )
-            for name, summed in made.get("killed_by_dataset", {}).items()
+            for about, measure in MEASURES.items()
+            for name, summed in made.get(f"{about}_by_dataset", {}).items()
         ),
         *(
             ((say("manifest-several-datasets"), not_added),)

@@ -81,8 +81,9 @@ def province_table(filters: Filters, table: IncidentTable, layers: Boundaries) -
     days: dict[str, Any] = {name: rows[name].dt.date for name in ("first", "last")}
     rows = rows.assign(**days, toll_rule=table.rule.name, data_version=table.version)
     columns = [name for name in _COLUMNS if name not in RARE_COLUMNS or rows[name].any()]
-    after_killed = columns.index("killed_differ") + 1
-    columns[after_killed:after_killed] = side_by_side(rows.columns)
+    for about in MEASURES:
+        after = columns.index(f"{about}_differ") + 1
+        columns[after:after] = side_by_side(rows.columns, about)
     after_incidents = columns.index("incidents") + 1
     columns[after_incidents:after_incidents] = dataset_columns(map(str, beside))
     return pa.Table.from_pandas(rows[columns], preserve_index=False)
@@ -101,7 +102,9 @@ def _meaning(column: str) -> str:
         return say("meaning-provinces-of-dataset", dataset=dataset_of(column))
     if column not in _COLUMNS:
         end, dataset = part.split("_", 1)
-        return say(f"meaning-provinces-killed-{end}", dataset=dataset)
+        beside = f"{about}_{end}"
+        people = MEASURES[About(about)].words
+        return say(f"meaning-provinces-beside-{end}", people=people, dataset=dataset, column=beside)
     return meaning_of("provinces", column)
 
 

@@ -19,7 +19,7 @@ from geo.datasets.parts import answer, scanning, write_part
 from geo.imports.blocks import ROW, Block, Rows
 from geo.imports.fields.cell_values import Ledger, Repair
 from geo.imports.fields.column_mapping import Plan
-from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, MappedBlock, Outcome, as_struct, rejected_rows
+from geo.imports.fields.drafted_rows import Cells, Draft, MappedBlock, Outcome, as_struct, rejected_rows
 from geo.imports.fields.identity import (
     are_made,
     reject_repeats,
@@ -31,6 +31,7 @@ from geo.imports.fields.identity import (
     titles,
 )
 from geo.imports.fields.place_columns import Located, located, placing
+from geo.incident.vocabulary import MEASURES
 from geo.language.messages import say
 
 
@@ -89,7 +90,7 @@ def _kept(draft: Draft, place: Located, identity: dict[str, pa.Array], plan: Pla
         columns["summary"] = pc.coalesce(draft.summary, columns["summary"])
     columns |= {
         **searching(draft, columns),
-        **draft.deaths,
+        **draft.people,
         **_copied(draft),
         **_constant(plan, draft, len(draft.start)),
         **({} if draft.statuses is None else {"status": draft.statuses}),
@@ -110,10 +111,18 @@ def _copied(draft: Draft) -> dict[str, pa.Array]:
         "place": draft.place,
         "district": draft.district,
         "actors": draft.actors,
+        "claims": _claims(draft.people),
         "sources": draft.sources,
         "source_text": draft.source_text,
         "source_url": draft.source_url,
     }
+
+
+def _claims(people: Mapping[str, pa.Array]) -> pa.Array:
+    """Count the claims of each row: one per measure of people with a figure, and at least one."""
+    stated = [pc.or_(*(people[f"{about}_{end}"].is_valid() for end in ("low", "high"))) for about in MEASURES]
+    each = np.sum([np.asarray(known, np.int32) for known in stated], axis=0, dtype=np.int32)
+    return pa.array(np.maximum(each, 1))
 
 
 def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
@@ -121,7 +130,6 @@ def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
         "dataset": (plan.dataset, pa.string()),
         "status": (draft.status.value, pa.string()),
         "event_group": (None, pa.string()),
-        "claims": (1, pa.int32()),
         "source_dataset": (plan.dataset, pa.string()),
         "source_version": (plan.source_version, pa.string()),
         "retrieved_at": (plan.retrieved_at, pa.timestamp("s", tz="UTC")),
@@ -131,7 +139,7 @@ def _constant(plan: Plan, draft: Draft, rows: int) -> dict[str, pa.Array]:
 
 def _killed(draft: Draft) -> dict[str, pa.Array]:
     """Return what each row adds to the sums of people killed, as ENDS_OF_KILLED defines them."""
-    low, best, high = (draft.deaths[name] for name in DEATHS[:3])
+    low, best, high = (draft.people[f"killed_{end}"] for end in ("low", "best", "high"))
     none = pc.multiply(high, 0)
     return {
         "low": pc.coalesce(low, best, none),

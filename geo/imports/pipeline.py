@@ -4,18 +4,19 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
 from geo.apart import Talk, process
-from geo.datasets.dataset import ENDS_OF_KILLED, Dataset, Deaths, dataset_id
+from geo.datasets.dataset import ENDS_OF_KILLED, OTHER_MEASURES, Dataset, Deaths, PeopleSum, dataset_id, ends_of
 from geo.datasets.folder import DataFolder, Staging
 from geo.datasets.parts import part_name, scanning
 from geo.datasets.upsert import upsert
@@ -52,12 +53,20 @@ from geo.imports.recognition import KINDS, cited, recognise
 from geo.imports.report import FieldUse, Pace, Progress, ProgressCallback, Report, Stage, Tally, counts_notes
 from geo.incident.errors import UnknownDatasetError, UnreadableError
 from geo.incident.record import Record
+from geo.incident.vocabulary import About
 from geo.language.messages import list_words, say
 from geo.places.gazetteer import read_gazetteer
 from geo.places.locating import make_ready
 
 # The description of a dataset, derived from its kind, its file and the parts of its release.
 
+
+def _sums(about: About) -> str:
+    low, high = ends_of(about)
+    return f"count({low}), coalesce(sum({low}), 0), coalesce(sum({high}), 0)"
+
+
+_PEOPLE: Final = f"SELECT {', '.join(map(_sums, OTHER_MEASURES))} FROM newer"  # noqa: S608  # of constants
 _SUMMARY: Final = f"""
 SELECT count(*), min(date_start), max(date_start), {", ".join(f"sum({end})" for end in ENDS_OF_KILLED.values())},
     coalesce(bool_and(contains(lower(source_text), 'synthetic')), false)
@@ -112,11 +121,23 @@ def bare_name(file_name: str) -> str:
 
 
 def _summary(staged: Path) -> dict[str, Any]:
-    with scanning(staged, newer=sorted(staged.glob("part-*.parquet"))) as connection:
+    with _parts_of(staged) as connection:
+        people = _people(connection)
         rows, first, last, low, best, high, synthetic = connection.execute(_SUMMARY).fetchall()[0]
     known = best is not None or low is not None or high is not None
     killed = Deaths(low=int(low or 0), best=int(best or 0), high=int(high or 0)) if known else None
-    return {"rows": rows, "first": first, "last": last, "killed": killed, "synthetic": synthetic}
+    return {"rows": rows, "first": first, "last": last, "killed": killed, "synthetic": synthetic, "people": people}
+
+
+def _parts_of(staged: Path) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return scanning(staged, newer=sorted(staged.glob("part-*.parquet")))
+
+
+def _people(connection: duckdb.DuckDBPyConnection) -> tuple[PeopleSum, ...]:
+    """Add up the people of each of OTHER_MEASURES that any row has a figure of."""
+    found = iter(connection.execute(_PEOPLE).fetchall()[0])
+    sums = zip(OTHER_MEASURES, found, found, found, strict=True)
+    return tuple(PeopleSum(about=about, rows=rows, low=low, high=high) for about, rows, low, high in sums if rows)
 
 
 # A file that is opened and recognised, with the plan for mapping its rows to incidents.
@@ -509,6 +530,8 @@ def completed(  # noqa: PLR0913  # a release has this many inputs
     file.check_order(tally.repaired_by(Repair.DAY_MONTH))
     if not of_files:
         tally.take_out(take_out_repeats(place, id_column=column_of("id", file.plan)))
+    with _parts_of(place) as connection:
+        people = _people(connection)
     usable, parts = tally.accepted + tally.repaired > 0, len([*place.glob("part-*.parquet")])
     difference = None
     if old is not None and usable:
@@ -527,6 +550,7 @@ def completed(  # noqa: PLR0913  # a release has this many inputs
         seconds=round(time.monotonic() - began, 3),
         used=file.used,
         unused=file.unused,
+        people=people,
         **counts | {"notes": (*file.notes, *counts_notes(counts))},
     )
     columns = (*file.rows.header, *(name for name in (old.columns if old else ()) if name not in file.rows.header))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from geo.datasets.dataset import Deaths, ReleaseDifference
+from geo.datasets.dataset import Deaths, PeopleSum, ReleaseDifference
 from geo.imports.fields.cell_values import Repair
 from geo.imports.fields.place_columns import ELSEWHERE, EXCHANGED
 from geo.imports.fields.row_points import NAMEABLE, NAMED
@@ -184,6 +184,8 @@ class Report(Record):
     """Sums over the accepted and repaired rows; None if none of them gives a figure."""
     killed_rejected: Deaths | None = None
     """Sums over the rejected rows whose figures can be read; together with `killed`, the file's sums."""
+    people: tuple[PeopleSum, ...] = ()
+    """Sums of other measures over the accepted and repaired rows; only measures with a figure."""
     notes: tuple[str, ...] = ()
     """Findings about the file as a whole."""
     used: tuple[FieldUse, ...] = ()

@@ -86,8 +86,8 @@ class DatasetClaimant(Claimant):
     """Whose deaths they are, as a note beside each figure."""
 
 
-def whose_deaths(claimant: Claimant) -> str | None:
-    """Return whose deaths a claimant's figures are; None if they are everybody's."""
+def whose_losses(claimant: Claimant) -> str | None:
+    """Return whose losses a claimant's figures are; None if they are everybody's."""
     return claimant.whose if isinstance(claimant, DatasetClaimant) else None
 
 
@@ -262,7 +262,7 @@ class Incident(Record):
 
 
 class ImportedIncident(Incident):
-    """A row of an imported dataset as an incident, with a single claim, its publisher's."""
+    """A row of an imported dataset as an incident, with its publisher's claims, one a measure of people at most."""
 
     imported: ClassVar[bool] = True
 

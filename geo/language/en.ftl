@@ -1159,6 +1159,10 @@ dataset-leads = leads are in no count and no total unless status “lead” is s
 dataset-synthetic = synthetic: made up by a program, no event is real
 dataset-killed = { $killed } killed, as the dataset counts
 dataset-killed-range = { $best } killed by its best estimates, { $low } by its low and { $high } by its high ones
+people-sum = { $people } { $about }, in { $rows ->
+    [one] { $rows } row that gives a figure
+   *[other] { $rows } rows that give a figure
+}
 dataset-last-import = Last import: { $file_name }, { $date }: { $file_rows ->
     [one] { $file_rows } row
    *[other] { $file_rows } rows
@@ -1297,6 +1301,12 @@ field-killed-soldiers = Soldiers killed
 field-killed-police = Police killed
 field-killed-fighters = Fighters killed
 field-killed-high = Highest figure of people killed
+field-injured = People injured
+field-injured-low = Lowest figure of people injured
+field-injured-high = Highest figure of people injured
+field-crossed = People who crossed
+field-crossed-low = Lowest figure of people who crossed
+field-crossed-high = Highest figure of people who crossed
 field-source = Source
 field-url = Link
 form-columns = Which column holds what
@@ -2564,7 +2574,7 @@ withheld = { $incidents ->
    *[other] their terms do not allow single incidents to be passed on, or nobody has said that they do.
 }
 manifest-people = People { $about }
-manifest-killed-by = People killed by { $dataset }
+manifest-people-by = { $people } by { $dataset }
 manifest-not-to-be-added = { $total }; not to be added to the others
 manifest-people-clusters = { $people }, claimed for whole event clusters
 manifest-people-flows = { $people }, single figures of closures and returns, never added up
@@ -3144,7 +3154,7 @@ flag-gtd-doubt = GTD doubts that the incident meets its definition of terrorism
 flag-gtd-multiple = one of several attacks that GTD counts as connected; deaths may be a share of the total
 flag-sigacts-grid = no coordinates, and a military grid reference that cannot be read; not drawn
 flag-awsd-pending = not yet verified by AWSD
-whose-gtd = attackers who died are counted with the victims
+whose-gtd = attackers are counted with the victims
 whose-awsd = aid workers only
 note-acled-before-2023 = columns as in ACLED's files before March 2023
 note-gdelt-leads = GDELT codes news reports by machine: its rows are leads to follow up, and are never counted
@@ -3236,7 +3246,8 @@ help-aggregate-more =
     the row of each, and in the row for several or no known province (none), which alone has their tolls; in_several
     says how many there are, and total counts each incident once. People are those of each row's own incidents; claims
     for a whole event cluster are kept apart, in cluster_claims and under the table, and count only where all its
-    incidents are in the row. Figures for single days of a closure or of returns are listed in crossed_flows, never added.
+    incidents are in the row. The record’s figures for single days of a closure or of returns are listed in
+    crossed_flows, never added.
 
     { $json_keys }
     Rows have province_code, province, country and in_several, or year, month or category; incidents, with --data also
@@ -3245,7 +3256,7 @@ help-aggregate-more =
     figure), differ (incidents whose accounts name different people) and ratio (highest over lowest of all claims,
     regardless of the rule); crossed_flows; cluster_claims; toll_rule. total is one such row. With --data, figures of
     datasets stand side by side and are never added, as they may overlap: killed_low_NAME and
-    killed_high_NAME are those of a dataset beside the first.
+    killed_high_NAME are those of a dataset beside the first, likewise injured_ and crossed_ if it gives any.
 help-list = List incidents, oldest first.
 help-list-more =
     --format csv prints what `export -o FILE.csv` writes, for any number of incidents; the other formats list at most 2,000.
@@ -3415,7 +3426,7 @@ cli-faults-left-out = { $file }: { $count ->
 cli-more-faults = … and { $count } more; `python -m geo validate` lists all
 cli-and-more = … and { $count } more
 cli-all = all
-cli-killed-by = killed by { $dataset }
+cli-people-by = { $about } by { $dataset }
 cli-of-cluster = claimed for an event cluster: { $claims }
 cli-not-added = not added up: { $claims }
 heading-id = id
@@ -3678,7 +3689,7 @@ counting-rule-claimant = according to { $claimant }
 counting-rule-claimant-title = { $claimant }
 counting-rule-claimant-deaths = deaths, according to { $claimant }
 counting-rule-claimant-counts = Only figures that this one claimant asserts or acknowledges
-counting-rules-sentence = { $counts }; rival claims are never added; claims for a whole event cluster count only where all its incidents are selected; wider and partial figures, and single days of a closure or of returns, never do.
+counting-rules-sentence = { $counts }; rival claims are never added; claims for a whole event cluster count only where all its incidents are selected; wider and partial figures, and the record’s single days of a closure or of returns, never do.
 
 ## Columns of files: what each means
 
@@ -3878,8 +3889,8 @@ meaning-provinces-toll_rule = The rule under which every figure for people in th
 meaning-provinces-border_km = Length of its part of { $borders }, kilometres
 meaning-provinces-first = Day on which the first incident began, or the first possible one
 meaning-provinces-of-dataset = Of these, incidents from { $dataset }; curated is the record itself
-meaning-provinces-killed-low = People killed, lowest figure that { $dataset } gives, under toll_rule; may overlap with killed_low, never to be added to it
-meaning-provinces-killed-high = People killed, highest figure that { $dataset } gives, under toll_rule; may overlap with killed_high, never to be added to it
+meaning-provinces-beside-low = { $people }, lowest figure that { $dataset } gives, under toll_rule; may overlap with { $column }, never to be added to it
+meaning-provinces-beside-high = { $people }, highest figure that { $dataset } gives, under toll_rule; may overlap with { $column }, never to be added to it
 # Figures for people
 meaning-people-low = People { $about } in this incident, lowest figure under toll_rule; empty where nobody states one
 meaning-people-high = People { $about } in this incident, highest figure under toll_rule

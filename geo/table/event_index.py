@@ -6,7 +6,7 @@ The record is part 0, ordered by date and id; the parts of imported datasets fol
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -19,14 +19,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, LATER_COLUMNS, ends_of
 from geo.datasets.object_storage import range_readers
-from geo.datasets.parts import note_broken
+from geo.datasets.parts import note_broken, with_later_columns
 from geo.incident.dates import When
 from geo.incident.errors import DamagedError, StorageError
 from geo.incident.vocabulary import (
     NEAR_KM,
     NOT_KNOWN,
+    About,
     Border,
     Category,
     Country,
@@ -272,21 +273,28 @@ _ACTOR_SET: Final = "array_to_string(part.actors, chr(10))"
 _SPOT: Final = (
     "CASE WHEN part.location_precision = 'district' THEN coalesce(part.district, part.place) ELSE part.place END"
 )
+
+
+def _columns(people: Iterable[About]) -> str:
+    """Return SQL for the columns of `event`, with the figures of people other than the killed that are asked for."""
+    ends = ((about, zip(("low", "high"), ends_of(about), strict=True)) for about in (About.KILLED, *people))
+    figures = [f"{sql}::INTEGER AS {about}_{end}" for about, both in ends for end, sql in both]
+    return f"{_COLUMNS}, {', '.join(figures)}"
+
+
 _COLUMNS: Final = f"""
     part.r,
     date_start, {LASTED}::USMALLINT AS lasted, year::SMALLINT AS year, try_cast(dataset AS dataset_code) AS dataset,
     try_cast(province_code AS province_code) AS province_code,
     {", ".join(f"try_cast({name} AS {name}_code) AS {name}" for name in _CODES)},
     ({NEAR_BORDER})::border_code AS near_border, {_X} AS x, {_Y} AS y,
-    uncertainty_km::FLOAT AS uncertainty_km, coalesce(killed_low, 0 * killed_high)::INTEGER AS killed_low,
-    coalesce(killed_high, killed_low)::INTEGER AS killed_high,
-    substr(id, len(dataset) + 2) AS key"""
+    uncertainty_km::FLOAT AS uncertainty_km, substr(id, len(dataset) + 2) AS key"""
 _IN_MEMORY: Final = (
     f"""CREATE TABLE spot AS SELECT row_number() OVER () AS number, name
     FROM (SELECT {_SPOT} AS name FROM part GROUP BY name)""",
     f"""CREATE TABLE actor_set AS SELECT row_number() OVER ()::INTEGER AS number, {_ACTOR_SET} AS name,
     any_value(actors) AS actors, any_value(actors_folded) AS folded FROM part GROUP BY name""",
-    f"""CREATE TABLE event AS SELECT {_COLUMNS},
+    f"""CREATE TABLE event AS SELECT {{columns}},
     spot.number::INTEGER AS spot, actor_set.number AS actor_set
     FROM part LEFT JOIN spot ON spot.name = {_SPOT} LEFT JOIN actor_set ON actor_set.name = {_ACTOR_SET}""",
 )
@@ -312,7 +320,7 @@ SELECT r >> {PART_BITS} FROM event WHERE {" OR ".join(f"{name} IS NULL" for name
 """
 _GRID_CONDITIONS: Final = {"leads", "category", "precision", "dataset", "border"}
 """Conditions that `grid_count` can answer; it contains no leads."""
-_ON_DISK: Final = (f"CREATE VIEW event AS SELECT {_COLUMNS} FROM part",)
+_ON_DISK: Final = ("CREATE VIEW event AS SELECT {columns} FROM part",)
 
 
 def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory: bool) -> duckdb.DuckDBPyConnection:
@@ -327,8 +335,9 @@ def _opened(sources: Sequence[ImportedSource], layers: Boundaries, *, in_memory:
         first += len(source.files)
     all_parts = " UNION ALL ".join(f"SELECT * FROM part_{number}" for number in range(len(sources)))
     connection.execute(f"CREATE VIEW part AS {all_parts}")
+    columns = _columns({about: None for source in sources for about in source.people})
     for query in (*_IN_MEMORY, _GRID_COUNTS) if in_memory else _ON_DISK:
-        connection.execute(query)
+        connection.execute(query.replace("{columns}", columns))
     return connection
 
 
@@ -357,10 +366,11 @@ def _make_types(connection: duckdb.DuckDBPyConnection, sources: Sequence[Importe
 def _make_view(connection: Any, name: str, source: ImportedSource, first: int) -> None:
     """Create a view of a dataset's parts, through a relation, since a view's SQL takes no parameters."""
     query = (
-        f"SELECT {_NAMES}, ((file_index + $first)::BIGINT << {PART_BITS}) | file_row_number AS r "
+        f"SELECT *, ((file_index + $first)::BIGINT << {PART_BITS}) | file_row_number AS r "
         "FROM read_parquet($files, union_by_name = true, file_row_number = true)"
     )
-    connection.sql(query, params={"files": list(source.files), "first": first}).create_view(name)
+    rows = connection.sql(query, params={"files": list(source.files), "first": first})
+    with_later_columns(rows).project(f"{_NAMES}, r").create_view(name)
 
 
 _DISK_ONLY: Final = ("words", "group")
@@ -400,6 +410,8 @@ class ImportedParts:
 
     def __init__(self, sources: Sequence[ImportedSource], *, in_memory: bool) -> None:
         self.sources = tuple(sources)
+        self.measures = frozenset(about for source in sources for about in (About.KILLED, *source.people))
+        """Measures of people of which any dataset has a figure, and killed."""
         self.files = tuple(name for source in sources for name in source.files)
         self.in_memory = in_memory
         self.connection = _opened(sources, boundaries(), in_memory=in_memory)
@@ -407,6 +419,7 @@ class ImportedParts:
             _check_codes(self.connection, self.files)
         self.numbering = Numbering(self.connection, self.files)
         self._words = WordSearch(self.connection, sources, self.numbering)
+        self._columns: dict[str, str] = {}
         self._matching: Cache[Any, npt.NDArray[np.uint8]] = Cache()
 
     def matching(self, filters: Filters) -> Mask:
@@ -450,13 +463,21 @@ class ImportedParts:
 
     def by_part(self, refs: Refs) -> Iterator[pa.Table]:
         """Yield the same rows and columns part by part, in stored order."""
-        query = _ROWS.format(columns=", ".join(f"{_EMPTIED.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names))
         numbers, within = self.numbering.parts_of(refs)
         for part in np.unique(numbers):
             bound = {"file": self.files[part], "rows": within[numbers == part].tolist()}
+            query = _ROWS.replace("{columns}", self._columns_of(self.files[part]))
             found: Any = self.connection.cursor().sql(query, params=bound)
             table = found.to_arrow_table()
             yield table.sort_by("row").drop_columns("row").cast(IMPORT_SCHEMA)
+
+    def _columns_of(self, file: str) -> str:
+        """Return SQL for the columns of IMPORT_SCHEMA in a part; looked up once, since asking again takes as long."""
+        if file not in self._columns:
+            missing = set(LATER_COLUMNS).difference(self.connection.cursor().read_parquet(file).columns)
+            instead = {**_EMPTIED, **dict.fromkeys(missing, "NULL")}
+            self._columns[file] = ", ".join(f"{instead.get(name, name)} AS {name}" for name in IMPORT_SCHEMA.names)
+        return self._columns[file]
 
 
 class ImportedIndex(EventIndex):

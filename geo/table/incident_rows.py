@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.casualties import Rule, Toll, cluster_tolls, own_toll
 from geo.datasets.dataset import ROW_SCHEMA
-from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source, whose_deaths
+from geo.incident.record import Claim, Claimant, ImportedIncident, Incident, Source, whose_losses
 from geo.incident.vocabulary import MEASURES, About, Border, LocationPrecision, Scope, SourceKind, Stance
 from geo.language.folding import fold
 from geo.language.messages import list_words, say
@@ -173,7 +173,7 @@ SENSELESS: Final = (ValueError, TypeError, KeyError, OverflowError)
 
 
 def incidents_of(rows: pa.Table, claimants: Mapping[str, Claimant]) -> tuple[Incident, ...]:
-    """Return an incident per row of IMPORT_SCHEMA, in order, each with one claim, by its dataset.
+    """Return an incident per row of IMPORT_SCHEMA, in order, each with the claims of its dataset.
 
     Raises one of SENSELESS for an invalid row.
     """
@@ -189,7 +189,7 @@ def _incident(row: dict[str, Any], claimant: Claimant) -> Incident:
             "summary": cut(row["summary"] or row["title"], LONGEST_SUMMARY),
             "place": row["place"] or row["district"] or row["province"] or NOWHERE,
             "actors": tuple(row["actors"] or ()),
-            "claims": (_claim(row, claimant),),
+            "claims": _claims(row, claimant),
             "sources": (_source(row, claimant),),
         }
     )
@@ -205,31 +205,39 @@ def _stated_place(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _claim(row: dict[str, Any], claimant: Claimant) -> Claim:
-    low, high = row["killed_low"], row["killed_high"]
+def _claims(row: dict[str, Any], claimant: Claimant) -> tuple[Claim, ...]:
+    """Return a claim for each measure of people of which the row has a figure; that it happened, if of none."""
+    found = tuple(claim for about in MEASURES if (claim := _claim(row, about, claimant)))
+    return found or (Claim(by=claimant.id, stance=Stance.ASSERTS, about=About.EVENT, scope=Scope.INCIDENT, source=0),)
+
+
+def _claim(row: dict[str, Any], about: About, claimant: Claimant) -> Claim | None:
+    low, high = row[f"{about}_low"], row[f"{about}_high"]
+    if low is None and high is None:
+        return None
     if low is not None and high is not None and low > high:  # some files swap them, and their rows keep that order
         low, high = high, low
-    figure = {"value": low} if low == high else {"low": low, "high": high}
-    if low is None and high is None:
-        return Claim(by=claimant.id, stance=Stance.ASSERTS, about=About.EVENT, scope=Scope.INCIDENT, source=0)
     return Claim(
         by=claimant.id,
         stance=Stance.ASSERTS,
-        about=About.KILLED,
-        **figure,
+        about=about,
+        **({"value": low} if low == high else {"low": low, "high": high}),
         of="people",
         scope=Scope.INCIDENT,
-        note=note_of(row, whose_deaths(claimant)),
+        note=note_of(row, about, claimant),
         source=0,
     )
 
 
-def note_of(row: dict[str, Any], whose: str | None = None) -> str | None:
-    """Return the note of a claim: whose deaths they are, the best estimate within a range, and the breakdown by side.
+def note_of(row: Mapping[str, Any], about: About, claimant: Claimant) -> str | None:
+    """Return the note of a claim: whose losses they are; of the killed also the best estimate and the parts.
 
-    The breakdown goes here because its parts are not claims of their own.
+    The parts go here because they are not claims of their own.
     """
+    whose = whose_losses(claimant) if MEASURES[about].losses else None
     said = [whose] if whose else []
+    if about is not About.KILLED:
+        return whose
     if row["killed_low"] != row["killed_high"] and row["killed_best"] is not None:
         said.append(say("claim-best-estimate", killed=row["killed_best"]))
     parts = [say("claim-part", killed=row[name], whose=words) for name, words in _PARTS.items() if row[name]]

@@ -62,7 +62,7 @@ from geo.table.word_search import Refs
 
 MANY: Final = 2_000
 """Largest number of incidents handled one by one as records; larger selections are drawn and described by counts."""
-_KEPT: Final = dict.fromkeys(("count", "months", "facets", "totals", "deaths", "mixture", "holding"), 64) | {
+_KEPT: Final = dict.fromkeys(("count", "months", "facets", "totals", "people", "mixture", "holding"), 64) | {
     "killed": 5_000,
     "marks": 2,
     "spots": 2,
@@ -477,8 +477,9 @@ class IncidentTable:
     def totals(self, filters: Filters, about: About, *, rule: Rule | None = None) -> dict[str, Total]:
         """Add up a selection by dataset under a rule, by default the table's; only datasets with selected incidents.
 
-        The record comes first. Totals of different datasets may overlap and must not be added. Figures of imported
-        datasets are queried once for all rules.
+        Of a measure other than killed only imported datasets that give any figure of it. The record comes first. Totals
+        of different datasets may overlap and must not be added. Figures of imported datasets are queried once for all
+        rules.
         """
         under = self.rule if rule is None else replace(rule, register=self.claimants)
         return self._kept("totals", (under.code, filters, about), lambda: self._add_up(filters, about, under))
@@ -488,9 +489,7 @@ class IncidentTable:
         own = self.curated(filters)
         if own:
             found[CURATED] = total(own, self._around(own), about, rule)
-        tolls: Any = pd.DataFrame()
-        if about is About.KILLED:
-            tolls = self._kept("deaths", filters, lambda: self.tolls(filters, TollsBy.ALL))
+        tolls: Any = self._kept("people", (filters, about), lambda: self.tolls(filters, TollsBy.ALL, about))
         for row in tolls.itertuples():
             toll = toll_of(rule, self.claimants[row.dataset], row.low, row.high) if row.figures else None
             silent = int(row.incidents - (row.figures if toll else 0))
@@ -501,14 +500,18 @@ class IncidentTable:
         """Return an imported dataset's figures for people under the rule; None where it does not count."""
         return toll_of(self.rule, self.claimants[dataset], low, high)
 
-    def tolls(self, filters: Filters, by: TollsBy) -> pd.DataFrame:
-        """Add up deaths of imported incidents by dataset and a second key, regardless of the rule.
+    def tolls(self, filters: Filters, by: TollsBy, about: About = About.KILLED) -> pd.DataFrame:
+        """Add up people of imported incidents by dataset and a second key, regardless of the rule.
 
-        Columns dataset, key (text, missing where an incident has none), incidents, figures (number of incidents with a
-        figure), low and high (people).
+        Of a measure other than killed only keys for which a dataset gives any figure. Columns dataset, key (text,
+        missing where an incident has none), incidents, figures (number of incidents with a figure), low and high
+        (people).
         """
-        found = [queries.tolls(index, filters, by) for index in self._imported]
-        return found[0] if found else pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
+        for index in self._imported:
+            if about in index.parts.measures:
+                found = queries.tolls(index, filters, by, about)
+                return found if about is About.KILLED else found[found["figures"] > 0]
+        return pd.DataFrame(columns=["dataset", "key", "incidents", "figures", "low", "high"])
 
     def mixture(self, filters: Filters) -> Mixture:
         """Count a selection by dataset, and compare the datasets' periods, provinces and kinds."""

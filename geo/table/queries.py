@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.incident.vocabulary import LocationPrecision
+from geo.incident.vocabulary import About, LocationPrecision
 from geo.selection import Filters
 from geo.symbology.time_lanes import LaneBy
 from geo.table.clusters import Ends
@@ -103,13 +103,13 @@ def each(indexes: Sequence[EventIndex], query: str, filters: Filters, **bound: A
     return [index.ask(query, filters, **bound).fetchall()[0][0] for index in indexes]
 
 
-# Deaths, places and rows of one index.
+# People, places and rows of one index.
 
 _TOLLS_QUERY: Final = """
 SELECT dataset::VARCHAR AS dataset, {written} AS key, incidents, figures, low, high
 FROM (
-    SELECT dataset, {by} AS key, count(*) AS incidents, count(killed_low) AS figures,
-        sum(killed_low)::BIGINT AS low, sum(killed_high)::BIGINT AS high
+    SELECT dataset, {by} AS key, count(*) AS incidents, count({about}_low) AS figures,
+        sum({about}_low)::BIGINT AS low, sum({about}_high)::BIGINT AS high
     FROM event WHERE {where} GROUP BY ALL
 )
 ORDER BY ALL
@@ -136,7 +136,7 @@ SELECT r FROM event WHERE {where} AND x BETWEEN $west AND $east AND y BETWEEN $n
 
 
 class TollsBy(StrEnum):
-    """What deaths are grouped by."""
+    """What people are grouped by."""
 
     ALL = "all"
     PROVINCE = "province"
@@ -181,14 +181,15 @@ _DEEP: Final = 5_000
 """Offset up to which rows are simply sorted; for deeper pages the stretch of rows is first found by counting."""
 
 
-def tolls(index: ImportedIndex, filters: Filters, by: TollsBy) -> pd.DataFrame:
-    """Add up deaths by dataset and key, regardless of the rule.
+def tolls(index: ImportedIndex, filters: Filters, by: TollsBy, about: About) -> pd.DataFrame:
+    """Add up people of a measure of which the index has figures, by dataset and key, regardless of the rule.
 
     Columns dataset, key (text, missing where an incident has none), incidents, figures (number of incidents with a
     figure), low and high (people, missing where there is no figure).
     """
     grouped, written = _KEYS[by]
-    return index.ask(_TOLLS_QUERY.replace("{by}", grouped).replace("{written}", written), filters).df()
+    query = _TOLLS_QUERY.replace("{by}", grouped).replace("{written}", written).replace("{about}", about)
+    return index.ask(query, filters).df()
 
 
 def spots(index: ImportedIndex, filters: Filters) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from geo.datasets.links import Verdict, read_links
 from geo.imports.recognition import claimant, may_be_passed_on
 from geo.incident.dates import month_end
 from geo.incident.record import Claimant
-from geo.incident.vocabulary import Category, Country, DatePrecision, to_show
+from geo.incident.vocabulary import About, Category, Country, DatePrecision, to_show
 from geo.language.messages import list_words, month_words, say
 from geo.selection import Filters
 
@@ -49,6 +49,8 @@ class ImportedSource:
     """Citation to show wherever the dataset is shown, with the day of access."""
     passed_on: bool = False
     """Whether its single incidents may be passed on to anyone; False where nobody has said so."""
+    people: tuple[About, ...] = ()
+    """Measures of people other than killed of which any of its rows has a figure."""
 
 
 def dataset_rules(datasets: Iterable[ImportedSource], register: Mapping[str, Claimant]) -> tuple[Rule, ...]:
@@ -124,6 +126,7 @@ def _source(folder: AnyFolder, dataset: Dataset) -> ImportedSource:
         leads=dataset.leads,
         credit=dataset.citation or f"{dataset.title}, {dataset.file_name}",
         passed_on=may_be_passed_on(dataset),
+        people=tuple(people.about for people in dataset.people),
     )
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.datasets.dataset import Dataset, Deaths
+from geo.datasets.dataset import Dataset, Deaths, PeopleSum
 from geo.imports.fields.days import DatesSeen
 from geo.imports.readers.dialect import DELIMITERS
 from geo.imports.report import Progress, Stage
+from geo.incident.vocabulary import About
 from geo.language.messages import say
 from tests.geo.datasets.tables import make_dataset
 from ui.datasets.dataset_list import deaths_words, facts_words, names_apart
@@ -122,6 +123,15 @@ def test_it_is_said_what_tells_the_order_of_day_and_month(days, said) -> None:
 )
 def test_deaths_name_whose_figures_they_are(killed, words) -> None:
     assert words in deaths_words(killed)
+
+
+def test_a_dataset_says_how_many_others_it_counts() -> None:
+    people = (
+        PeopleSum(about=About.INJURED, rows=1, low=5, high=7),
+        PeopleSum(about=About.CROSSED, rows=4, low=50_040, high=50_040),
+    )
+    said = "5–7 injured, in 1 row that gives a figure · 50,040 crossed, in 4 rows that give a figure"
+    assert facts_words(make_dataset(people=people)).endswith(said)
 
 
 @pytest.mark.parametrize(("kind", "words"), [("awsd", " · aid workers only"), ("acled", "as the dataset counts")])

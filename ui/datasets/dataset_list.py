@@ -12,7 +12,7 @@ from geo.imports.parts_made import REJECTED_FILE
 from geo.imports.pipeline import REPORT_FILE
 from geo.imports.recognition import claimant
 from geo.incident.errors import DatasetBusyError, UnknownDatasetError
-from geo.incident.record import whose_deaths
+from geo.incident.record import whose_losses
 from geo.language.messages import day_words, list_words, say, span_words
 from ui.datasets.import_session import current_import, editors_only
 from ui.datasets.import_view import REJECTED_SUFFIX
@@ -117,7 +117,8 @@ def facts_words(dataset: Dataset) -> str:
     said = [say("leads" if dataset.leads else "incidents", count=dataset.rows)]
     said += [span_words(first, last)] if first and last else []
     if dataset.killed and not dataset.leads:
-        said += filter(None, (deaths_words(dataset.killed), whose_deaths(claimant(dataset))))
+        said += filter(None, (deaths_words(dataset.killed), whose_losses(claimant(dataset))))
+    said += [people.words for people in dataset.people if not dataset.leads]
     said += [say("dataset-leads")] if dataset.leads else []
     said += [say("dataset-synthetic")] if dataset.synthetic else []
     return f"{dataset.id} · {' · '.join(said)}"

@@ -52,7 +52,7 @@ def tell_trouble() -> None:
 FIELD_WORDS: Final = {field: say(f"field-{field.replace('_', '-')}") for field in PLAIN_FIELDS}
 _FIRST: Final = (
     *("date_start", "latitude", "longitude", "coordinates", "country", "province", "place", "category"),
-    *("title", "killed", "source", "id"),
+    *("title", "killed", "injured", "crossed", "source", "id"),
 )
 _PREVIEW_ROWS: Final = 5
 _COLUMNS: Final = 4
@@ -341,7 +341,7 @@ def report_values(report: Report) -> dict[str, Any]:
         ],
         "flags": [(flag.what, say("rows", count=flag.rows)) for flag in report.flags],
         "faults": [(fault.field or say("rows-whole-row"), say("rows", count=fault.rows)) for fault in report.faults],
-        "notes": report.notes,
+        "notes": (*(people.words for people in report.people), *report.notes),
         "used": [(use.column, _field_words(use.field)) for use in report.used],
         "unused": report.unused,
     }

@@ -16,11 +16,12 @@ from geo.datasets.folder import DataFolder, changing, replace_file
 from geo.imports.blocks import ROW
 from geo.imports.fields.coordinates import WHOLE_KM, degrees, point
 from geo.imports.fields.countries import country_named
-from geo.imports.fields.counts import people
+from geo.imports.fields.counts import NO_FIGURE, people
 from geo.imports.fields.days import ORDER_FIELD, DayOrder, dates_seen, read_dates
 from geo.imports.fields.published_tables import table
 from geo.imports.file_kind import FileKind, Recognised
 from geo.incident.record import Record
+from geo.incident.vocabulary import About
 from geo.language.folding import fold
 from geo.places.gazetteer import NO_PLACES, Gazetteer, NamedPlace
 
@@ -42,10 +43,30 @@ _KILLED: Final = re.compile(
     r"\b(killed|kill|dead|deaths?|fatalit\w*|kia|tues?|morts?|getotete?|tote|muertos?|погиб\w*|убит\w*|кушта\w*)\b"
     r"|کشته|ہلاک|وژل|مړه|قتلى|شهدا"
 )
-_INJURED: Final = r"injur|wound|\bwia\b|verletzt|bless|ранен|زخم"
-_PEOPLE: Final = re.compile(rf"{_KILLED.pattern}|{_INJURED}|casualt|victims?\b|losses|تلفات|жертв")
+_INJURED: Final = re.compile(
+    r"\b(injur\w*|n?wound\w*|wia|verletzte[nr]?|verwundete[nr]?|blesse\w*|heridos?|yaralı|ранен\w*|мачрух\w*|захми\w*)\b"
+    r"|زخمی|زخمیان|مجروح|جرحی|تپیان"
+)
+_CROSSED: Final = re.compile(
+    r"\b((individuals?|people|persons?) (crossed|crossing|returned|deported)|crossed|returnees?|deportees?|ruckkehrer|"
+    r"abgeschobene|rapatries|retornados|deportados|возвращенц\w*|депортирован\w*)\b"
+    r"|عودت کنندگان|عودت کننده گان|بازگشت کنندگان|اخراج شدگان|راستنیدونکی"
+)
+"""Names of people who crossed; not of displaced or affected people, who may be anywhere, nor of families."""
+_MAY_HAVE_CROSSED: Final = re.compile(
+    r"\b(individuals|refugees|refugies|fluchtlinge|refugiados|беженц\w*)\b|پناهندگان|مهاجرین|لاجئین"
+)
+"""Names of people who crossed if the table is about crossings, as _OF_CROSSINGS tells."""
+_OF_CROSSINGS: Final = re.compile(
+    r"\bcross(ing|ed)\b|border point|\bbcp\b|\b(in|out)?flow\b|\breturn|deport|repatriat|ruckkehr|возвращ|пересеч|"
+    r"عودت|عبور|گذرگاه"
+)
+_PEOPLE: Final = re.compile(
+    rf"{_KILLED.pattern}|injur|wound|{_INJURED.pattern}|{_CROSSED.pattern}|{_MAY_HAVE_CROSSED.pattern}|"
+    r"\b(in|out)flows?\b|casualt|victims?\b|losses|تلفات|жертв"
+)
 _NOT_KILLED: Final = re.compile(
-    rf"{_INJURED}|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
+    rf"injur|wound|{_INJURED.pattern}|date|cause|by$|\bname|source|note|female|male\b|\b(wo)?men\b|child|boys|girls|"
     r"minors|adults|\bper\b|rate|ratio|penalt|threat|cluster|or more|differ"
 )
 _GROUPS: Final = (
@@ -81,7 +102,14 @@ _HASHTAGS: Final = (
     ("district", re.compile(r"#adm2(\+name)?(\+[a-z]{2})?$")),
     ("place", re.compile(r"#loc(\+name)?")),
     ("killed_civilians", re.compile(r"#affected.*\+killed.*\+civilians?|#affected.*\+civilians?.*\+killed")),
-    ("killed", re.compile(r"#affected(\+killed|\+(total|all|num|ind))+$")),
+    ("killed", re.compile(r"#affected(?=.*\+killed)(\+(killed|total|all|num|ind))+$")),
+    ("injured", re.compile(r"#affected(?=.*\+(injured|wounded))(\+(injured|wounded|total|all|num|ind))+$")),
+    (
+        "crossed",
+        re.compile(
+            r"#affected(?=.*\+(crossed|returnees|deportees))(\+(crossed|returnees|deportees|total|all|num|ind))+$"
+        ),
+    ),
     ("category", re.compile(r"#(event|cause)\+type")),
     ("id", re.compile(r"#(meta\+id|event\+(code|id))")),
     ("summary", re.compile(r"#(description|comment)")),
@@ -112,6 +140,8 @@ def guess_columns(sample: pa.Table) -> dict[str, str]:
             found = next((name for name in left if guess(name, sample)), None)
             if found is not None:
                 guessed[field] = found
+    if "crossed" not in guessed:
+        guessed |= _crossed_column([name for name in names if name not in guessed.values()], sample)
     if plain_words(guessed.get("date_end", "")) in _BARE_ENDS_OF_SPANS and not _ends_a_span(guessed, names):
         del guessed["date_end"]
     guessed = _without_bare_ends(guessed)
@@ -193,6 +223,8 @@ def _without_what_does_not_fit(guessed: Mapping[str, str], sample: pa.Table) -> 
             del found[field]
     if "coordinates" in found and not _mostly(sample, found["coordinates"], _is_point, least=_HALF):
         del found["coordinates"]
+    if "crossed" in found and not _is_of_people(found["crossed"], sample, About.CROSSED):
+        del found["crossed"]
     return found
 
 
@@ -226,29 +258,51 @@ def _is_date_column(name: str, sample: pa.Table) -> bool:
     return not _OTHER_DATE.search(words) and _mostly(sample, name, _is_day) and not words.startswith("time ")
 
 
-def _is_killed_column(name: str, sample: pa.Table) -> bool:
-    words = _KILLED.sub(" ", plain_words(name)).split()
-    whole = _KILLED.search(plain_words(name)) and _OF_ALL.issuperset(words)
-    return bool(whole) and _mostly(sample, name, _is_figure, least=_HALF)
+def _is_all(form: re.Pattern[str], about: About) -> Callable[[str, pa.Table], bool]:
+    """Return a test for columns of figures for all people of a measure, whose names match `form`."""
+
+    def fits(name: str, sample: pa.Table) -> bool:
+        words = plain_words(name)
+        whole = form.search(words) and _OF_ALL.issuperset(form.sub(" ", words).split())
+        return bool(whole) and _is_of_people(name, sample, about)
+
+    return fits
+
+
+def _crossed_column(names: Sequence[str], sample: pa.Table) -> dict[str, str]:
+    """Return the column of all people who crossed; of several, the only one called a total, or none.
+
+    A column of individuals or refugees counts only if another column is about crossings.
+    """
+    of_crossings = any(_OF_CROSSINGS.search(plain_words(name)) for name in sample.column_names)
+    forms = (_CROSSED, _MAY_HAVE_CROSSED) if of_crossings else (_CROSSED,)
+    fitting = [name for name in names if any(_is_all(form, About.CROSSED)(name, sample) for form in forms)]
+    if len(fitting) > 1:
+        fitting = [name for name in fitting if _TOTAL.search(plain_words(name))]
+    return {"crossed": fitting[0]} if len(fitting) == 1 else {}
+
+
+_TOTAL: Final = re.compile(r"\b(total|totals|all|altogether|sum|gesamt|insgesamt|всего)\b|مجموع")
 
 
 _OF_ALL: Final = frozenset(
     """a all altogether amount confirmed count der des die total totals number numbers no nr num n of the people persons
-    humans in reported sum est estimated zahl anzahl nombre de des le les numero número total gesamt insgesamt людей
-    человек число всего количество تعداد نفر شمار عدد incident event""".split()  # noqa: SIM905  # long lists read better as text
+    individual individuals person humans in reported sum est estimated zahl anzahl nombre de des le les numero número
+    total gesamt insgesamt людей человек число всего количество تعداد نفر شمار عدد مجموع incident event""".split()  # noqa: SIM905  # long lists read better as text
 )
 """Words with which a column of killed is still about all of them; others may limit it to one side."""
 
 
-def _is_figure(text: str) -> bool:
-    return bool(people(text).value.best is not None or people(text).value.low is not None)
+def _is_of_people(name: str, sample: pa.Table, about: About = About.KILLED) -> bool:
+    """Tell whether at least half of a column's values are numbers of people of a measure."""
+    return _mostly(sample, name, lambda text: people(text, about).value != NO_FIGURE, least=_HALF)
 
 
 def _is_part(group: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
     def fits(name: str, sample: pa.Table) -> bool:
         words = plain_words(name)
         about = _KILLED.search(words) and group.search(words) and not _NOT_KILLED.search(words)
-        return bool(about) and _mostly(sample, name, _is_figure, least=_HALF)
+        return bool(about) and _is_of_people(name, sample)
 
     return fits
 
@@ -257,7 +311,7 @@ def _parts_left(columns: Mapping[str, str], sample: pa.Table) -> tuple[str, ...]
     """Return the columns of figures of people killed that are not mapped to a field."""
     left = [name for name in sample.column_names if name != ROW and name not in columns.values()]
     about = [name for name in left if _KILLED.search(words := plain_words(name)) and not _NOT_KILLED.search(words)]
-    return tuple(name for name in about if _mostly(sample, name, _is_figure, least=_HALF))
+    return tuple(name for name in about if _is_of_people(name, sample))
 
 
 def _is_coordinate(within: tuple[float, float], named: re.Pattern[str]) -> Callable[[str, pa.Table], bool]:
@@ -281,9 +335,10 @@ def _is_country_column(name: str, sample: pa.Table) -> bool:
 
 _NOT_OF_PLACES: Final = re.compile(
     r"nationalit|citizen|ethnic|origin|target|victim|perpetrat|attacker|accus|blame|suspect|claim|actor|side|party|group|"
-    r"registr|residen|source|publi|media|outlet|report|donor|funder|author"
+    r"registr|residen|source|publi|media|outlet|report|donor|funder|author|flow|direction|movement"
 )
-"""Words in names of columns whose countries are of people or publications, not places."""
+"""Words in names of columns whose countries are of people, publications or directions, not places: a flow “in” is not
+of India."""
 
 
 _COLUMN_TESTS: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingProxyType(
@@ -294,7 +349,8 @@ _COLUMN_TESTS: Final[Mapping[str, Callable[[str, pa.Table], bool]]] = MappingPro
         "longitude": _is_coordinate((60.0, 80.0), _LONGITUDE),
         "country": _is_country_column,
         **{field: _is_part(group) for field, group in _GROUPS},
-        "killed": _is_killed_column,
+        "killed": _is_all(_KILLED, About.KILLED),
+        "injured": _is_all(_INJURED, About.INJURED),
     }
 )
 """Tests by name and values of a column for fields that were not found by name."""
@@ -330,10 +386,12 @@ def may_be_missed(name: str) -> str | None:
 def _key(name: str) -> str:
     """Normalise a column's name for lookup: its words without articles, and the last part of nested names.
 
-    >>> _key("g1/incident_date"), _key("Date of the incident"), _key("Where: Province")
-    ('incident date', 'date of incident', 'province')
+    >>> _key("g1/incident_date"), _key("Date of the incident"), _key("Where: Province"), _key("Killed/Injured")
+    ('incident date', 'date of incident', 'province', 'killed injured')
     """
-    words = plain_words(re.split(r"/|:\s", name)[-1]).split()
+    *above, last = re.split(r"/|:\s", name)
+    both = above and any(form.fullmatch(plain_words(above[-1])) for form in (_KILLED, _INJURED))
+    words = plain_words(name if both else last).split()
     return " ".join(word for word in words if word not in {"the", "a", "an"})
 
 

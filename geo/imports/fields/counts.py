@@ -1,8 +1,9 @@
 """Numbers of people, codes and identifiers as files write them: ranges, bounds, and what spreadsheets made of them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import Form, Ledger, Reading, Repair, read_column
+from geo.incident.vocabulary import MEASURES, About
 from geo.language.folding import fold
 from geo.language.messages import say
 
@@ -121,9 +123,7 @@ _NOTHING: Final = frozenset(
     "none reported",
 }
 """Texts for “no figure known”."""
-_ZERO: Final = frozenset(
-    ("zero", "nil", "no one", "nobody", "no casualties", "no deaths", "keine", "aucun", "нет", "صفر", "هیچ")
-)
+_ZERO: Final = frozenset(("zero", "nil", "no one", "nobody", "no casualties", "keine", "aucun", "нет", "صفر", "هیچ"))
 _NUMBER_WORDS: Final[Mapping[str, int]] = MappingProxyType(
     {
         word: number
@@ -171,25 +171,73 @@ _ASIDE: Final = re.compile(
     r"[,;]?\s+(?:incl\.?|including|among them|of whom|davon|darunter|dont|в том числе|из них|شامل)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_NOT_KILLED: Final = re.compile(
-    r"injur|wound|\bwia\b|hurt|casualt|missing|arrest|detain|captur|abduct|kidnap|hostage|displac|\d\s*(?:families|households|houses?|homes?|usd|dollars?|pkr|afn|"
+_DEAD: Final = r"kill|dead|died|death|fatal|tote|getötet|tué|\bmorts?\b|погиб|убит|کشته|ہلاک|وژل"
+_HURT: Final = r"injur|wound|\bwia\b|hurt|verletzt|verwundet|bless|ранен|زخم|مجروح|زخمی"
+_OTHERS: Final = (
+    r"casualt|missing|arrest|detain|captur|abduct|kidnap|hostage|displac|\d\s*(?:families|households|houses?|homes?|usd|dollars?|pkr|afn|"
     r"rupees?|euros?|per\s?cent)\b|"
-    r"verletzt|verwundet|vermisst|verhaftet|bless|disparu|ранен|пропавш|задерж|زخم|مجروح|گم شده|بازداشت|زخمی",
-    re.IGNORECASE,
+    r"vermisst|verhaftet|disparu|пропавш|задерж|گم شده|بازداشت"
 )
-"""Words for people and things that are counted besides the dead, or together with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Words in numbers of people of a measure."""
+
+    zero: frozenset[str]
+    """Texts for 0 that name the measure."""
+    beside: re.Pattern[str]
+    """Words for other people and things that are counted besides them, or together with them."""
+    doubt: re.Pattern[str]
+    """Words in an aside that qualify the number, instead of saying who is included: 10 (3 killed)."""
+    before: re.Pattern[str]
+    """Such as “killed: 5”; after other words, a number may be a day, a unit or a page."""
+
+
+def _wording(own: str, *beside: str, before: str, zero: Iterable[str]) -> _Wording:
+    return _Wording(
+        frozenset(zero),
+        re.compile("|".join((*beside, _OTHERS)), re.IGNORECASE),
+        re.compile(rf"{_UNSURE}|\d.*(?:{own})", re.IGNORECASE | re.DOTALL),
+        re.compile(
+            r"(?:(?:people|persons|civilians|soldiers|militants|total|number|getötete?|tote|morts|tués|погибло|погибших|"
+            rf"убито|تعداد|شمار)\s+|(?:of)\s+)*(?:{before}|total)\s*[:=]?\s*({_N})",
+            re.IGNORECASE,
+        ),
+    )
+
+
+_UNSURE: Final = r"\b(?:at least|at most|up to|possibl[ye]|maybe|perhaps|more|fewer|less|not)\b|\?"
+_WORDINGS: Final[Mapping[About, _Wording]] = MappingProxyType(
+    {
+        About.KILLED: _wording(
+            _DEAD,
+            _HURT,
+            before=r"killed|kills|kill|dead|deaths?|died|fatalit(?:y|ies)|kia|martyred|getötet|tote|morts?|tués?|погибло|"
+            r"погибших|убито|убитых|کشته|ہلاک",
+            zero=("no deaths",),
+        ),
+        About.INJURED: _wording(
+            _HURT,
+            _DEAD,
+            before=r"injured|injuries|wounded|wia|verletzte?|blessés?|ранено|раненых|زخمی|مجروح",
+            zero=("no injuries", "no injured"),
+        ),
+        About.CROSSED: _wording(
+            "cross|return|deport|refugee|عودت",
+            _DEAD,
+            _HURT,
+            before="crossed|crossings?|returnees?|deportees?|refugees?|individuals|عودت",
+            zero=("no crossings", "no returns"),
+        ),
+    }
+)
 _LARGER: Final = re.compile(
     r"\d\s*(?:k|dozen|score|hundred|thousand|million|lakh|crore|тыс|сот|صد|هزار|tausend|hundert|mille|cents?|less|fewer|more|"
     r"some)s?\b",
     re.IGNORECASE,
 )
 """Words after a number that change its value."""
-_DOUBT: Final = re.compile(
-    r"\b(?:at least|at most|up to|possibl[ye]|maybe|perhaps|more|fewer|less|not)\b|\?|"
-    r"\d.*(?:kill|dead|died|death|fatal|tote|getötet|tué|mort|погиб|убит|کشته|ہلاک|وژل)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""Words in an aside that qualify the number, instead of saying who is included: 10 (3 killed)."""
 _MONTHS: Final = {
     name: number
     for number, names in enumerate(
@@ -229,11 +277,13 @@ class Figure:
 NO_FIGURE: Final = Figure(None, None, None)
 
 
-def people(text: str) -> Reading:
-    """Parse a number of people as a Figure; never a fault: a text without a figure is noted.
+def people(text: str, about: About = About.KILLED) -> Reading:
+    """Read a number of people of a measure, as a Figure; never a fault: what gives no figure is noted.
 
     >>> str(people("5-7").value), str(people("at least 10").value), people("several").value.best
     ('5–7', 'at least 10', None)
+    >>> str(people("3 wounded", About.INJURED).value), str(people("3 wounded").value)
+    ('3', 'no figure')
     """
     if len(text) > _MAX_LENGTH:
         return Reading(NO_FIGURE, (Repair.NO_FIGURE,))
@@ -242,21 +292,22 @@ def people(text: str) -> Reading:
     known = {plain.casefold(), fold(plain)}
     if known & _NOTHING:
         return Reading(NO_FIGURE)
-    if known & _ZERO:
+    wording = _WORDINGS[about]
+    if known & (_ZERO | wording.zero):
         return Reading(_exactly(0), repairs)
     whole = count(plain)
     if not whole.fault:
         return Reading(_exactly(int(whole.value)), (*repairs, *whole.repairs))
     if found := _DAY_AND_MONTH.fullmatch(plain):
         return _range_as_date(found, repairs)
-    return _in_words(plain, repairs)
+    return _in_words(plain, repairs, wording)
 
 
-def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
-    """Parse a text that has words, or more than one number."""
+def _in_words(plain: str, repairs: tuple[Repair, ...], wording: _Wording) -> Reading:
+    """Read a text that holds more than one number, or words."""
     bare = _with_digits(" ".join(_ASIDE.sub("", plain).split()))
     alone = _AFTER.sub("", bare)
-    read = None if _misleads(plain, bare) else _stated(bare) or _stated(alone) or _behind_words(alone)
+    read = None if _misleads(plain, bare, wording) else _stated(bare) or _stated(alone) or _behind(alone, wording)
     if read is None or max(end or 0 for end in (read.low, read.best, read.high)) >= _LARGEST:
         return Reading(NO_FIGURE, (*repairs, Repair.NO_FIGURE))
     for repair, patterns in _NOT_LITERAL:
@@ -265,20 +316,20 @@ def _in_words(plain: str, repairs: tuple[Repair, ...]) -> Reading:
     return Reading(read, (*repairs, Repair.WORDS_BESIDE) if bare != plain or _stated(bare) is None else repairs)
 
 
-def _misleads(plain: str, bare: str) -> bool:
-    """Tell whether words make a number mean anything but that many dead."""
-    if _NOT_KILLED.search(plain) or (_LARGER.search(bare) and _stated(bare) is None):
+def _misleads(plain: str, bare: str, wording: _Wording) -> bool:
+    """Tell whether words make something else of a number than that many people of the measure."""
+    if wording.beside.search(plain) or (_LARGER.search(bare) and _stated(bare) is None):
         return True
     largest = max((int(number[:9]) for number in re.findall(r"\d+", bare)), default=0)
     asides = [_with_digits(found[0]) for found in _ASIDE.finditer(plain)]
     return len(asides) > 1 or any(
-        _DOUBT.search(aside) or sum(int(number[:9]) for number in re.findall(r"\d+", aside)) > largest
+        wording.doubt.search(aside) or sum(int(number[:9]) for number in re.findall(r"\d+", aside)) > largest
         for aside in asides
     )
 
 
-def _behind_words(text: str) -> Figure | None:
-    found = _BEHIND_WORDS.fullmatch(text)
+def _behind(text: str, wording: _Wording) -> Figure | None:
+    found = wording.before.fullmatch(text)
     return _exactly(_number(found[1])) if found else None
 
 
@@ -320,14 +371,6 @@ def _between(low: int, high: int) -> Figure | None:
     return Figure(low, low if low == high else None, high) if low <= high else None
 
 
-_BEHIND_WORDS: Final = re.compile(
-    r"(?:(?:people|persons|civilians|soldiers|militants|total|number|getötete?|tote|morts|tués|погибло|погибших|убито|تعداد|شمار)\s+|"
-    r"(?:of)\s+)*"
-    r"(?:killed|kills|kill|dead|deaths?|died|fatalit(?:y|ies)|kia|martyred|total|getötet|tote|morts?|tués?|погибло|погибших|убито|"
-    rf"убитых|کشته|ہلاک)\s*[:=]?\s*({_N})",
-    re.IGNORECASE,
-)
-"""Such as “killed: 5”; after other words, a number may be a day, a unit or a page."""
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[..., Figure | None]], ...]] = (
     (_AT_LEAST, lambda number: Figure(number, None, None)),
     (_ABOVE, lambda number: Figure(number + 1, None, None)),
@@ -375,22 +418,23 @@ class People:
 
 _USUAL: Final = r"^[0-9]{1,8}$"
 _SERIALS: Final = (43_000, 50_000)
-"""Spreadsheet day numbers of 2017 to 2036, which ranges turn into when read as dates; more people than any incident in
-the region concerns."""
+"""Spreadsheet day numbers of 2017 to 2036, which ranges turn into when read as dates; more losses than in any incident
+in the region, though as many people may have crossed."""
 _ENDS: Final = pa.struct([("low", pa.int64()), ("best", pa.int64()), ("high", pa.int64())])
 
 
-def read_people(cells: pa.Array, *, field: str, ledger: Ledger) -> People:
+def read_people(cells: pa.Array, *, about: About = About.KILLED, field: str, ledger: Ledger) -> People:
     """Parse a column of numbers of people; texts without a figure are noted in the ledger, and reject no row."""
     usual = pc.fill_null(pc.match_substring_regex(cells, _USUAL), False)  # noqa: FBT003  # the fill value
     plain = pc.if_else(usual, cells, None).cast(pa.int64())
-    serial = pc.fill_null(pc.and_(pc.greater(plain, _SERIALS[0]), pc.less(plain, _SERIALS[1])), False)  # noqa: FBT003
-    ledger.repair(Repair.NO_FIGURE, np.flatnonzero(np.asarray(serial)), f"{field}: {Repair.NO_FIGURE.words}")
-    plain = pc.if_else(serial, None, plain)
+    if MEASURES[about].losses:
+        serial = pc.fill_null(pc.and_(pc.greater(plain, _SERIALS[0]), pc.less(plain, _SERIALS[1])), False)  # noqa: FBT003
+        ledger.repair(Repair.NO_FIGURE, np.flatnonzero(np.asarray(serial)), f"{field}: {Repair.NO_FIGURE.words}")
+        plain = pc.if_else(serial, None, plain)
     rest = pc.if_else(usual, None, cells)
     if rest.null_count == len(rest):
         return People(plain, plain, plain)
-    odd = read_column(rest, Form(kind=_ENDS, read=people), field=field, ledger=ledger)
+    odd = read_column(rest, Form(kind=_ENDS, read=partial(people, about=about)), field=field, ledger=ledger)
     return People(*(pc.coalesce(plain, pc.struct_field(odd, number)) for number in range(3)))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.datasets.dataset import Deaths
+from geo.datasets.dataset import PEOPLE_COLUMNS, Deaths
 from geo.imports.blocks import ROW, Block
 from geo.imports.fields.cell_values import Ledger, Places, Repair, by_text, joined, read_column, shown
 from geo.imports.fields.column_mapping import Plan
@@ -18,7 +18,7 @@ from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import CODE, IDENTIFIER, KILOMETRES, People, read_people
 from geo.imports.fields.days import Dates, dates_of_parts, read_dates_column
 from geo.imports.fields.published_tables import UNCLASSIFIED, What, dates_by_code, places_by_code
-from geo.incident.vocabulary import DatePrecision, Status
+from geo.incident.vocabulary import About, DatePrecision, Status
 from geo.language.messages import say
 
 # The cells of a block by field, cleaned of what keyboards, spreadsheets and wrong encodings left in them.
@@ -102,9 +102,9 @@ class Cells:
         """Return each row's text in the first of the fields that has one."""
         return pc.coalesce(*(self.text(field) for field in fields))
 
-    def people(self, field: str) -> People:
-        """Return numbers of people; texts without a figure reject no row."""
-        return read_people(self.text(field), field=field, ledger=self.ledger)
+    def people(self, field: str, about: About = About.KILLED) -> People:
+        """Return numbers of people of a measure; texts without a figure reject no row."""
+        return read_people(self.text(field), about=about, field=field, ledger=self.ledger)
 
     def codes(self, field: str) -> pa.Array:
         """Return precision codes; null for anything else."""
@@ -241,15 +241,6 @@ def _looked_up(at: Places, meanings: Sequence[Any], kind: pa.DataType) -> pa.Arr
 
 # Drafts of a dataset's rows, not yet checked against the boundaries.
 
-DEATHS: Final = (
-    "killed_low",
-    "killed_best",
-    "killed_high",
-    "killed_side_a",
-    "killed_side_b",
-    "killed_civilians",
-    "killed_unknown",
-)
 NO_PLACE: Final = say("place-not-named")
 BETWEEN: Final = "\x1f"
 """Separator of texts that are looked up together."""
@@ -284,8 +275,8 @@ class Draft:
     """Location precision, by the precision code alone."""
     uncertainty_km: pa.Array
     """Kilometres; null where it depends on the province."""
-    deaths: dict[str, pa.Array]
-    """By DEATHS, int64."""
+    people: dict[str, pa.Array]
+    """By PEOPLE_COLUMNS, int64."""
     actors: pa.ListArray
     words: pa.Array
     """The dataset's own description of the event."""
@@ -314,15 +305,15 @@ class Draft:
         """Return only some of the rows."""
         columns = {field.name: getattr(self, field.name) for field in fields(self)}
         arrays = {name: column.filter(kept) for name, column in columns.items() if isinstance(column, pa.Array)}
-        deaths = {name: column.filter(kept) for name, column in self.deaths.items()}
-        return replace(self, **arrays, deaths=deaths, searched=tuple(texts.filter(kept) for texts in self.searched))
+        people = {name: column.filter(kept) for name, column in self.people.items()}
+        return replace(self, **arrays, people=people, searched=tuple(texts.filter(kept) for texts in self.searched))
 
 
-def killed(people: People, **parts: pa.Array) -> dict[str, pa.Array]:
-    """Return the columns of deaths, by DEATHS, from a figure and any known parts of it."""
-    unknown = pa.nulls(len(people.low), pa.int64())
-    ends = {"killed_low": people.low, "killed_best": people.best, "killed_high": people.high}
-    return {**dict.fromkeys(DEATHS, unknown), **ends, **parts}
+def people_columns(found: Mapping[About, People], **parts: pa.Array) -> dict[str, pa.Array]:
+    """Return the columns by PEOPLE_COLUMNS, from figures by measure, killed at least, and known parts of the killed."""
+    unknown = pa.nulls(len(found[About.KILLED].low), pa.int64())
+    ends = {f"{about}_{end}": getattr(people, end) for about, people in found.items() for end in ("low", "high")}
+    return {**dict.fromkeys(PEOPLE_COLUMNS, unknown), **ends, "killed_best": found[About.KILLED].best, **parts}
 
 
 def lists(cells: Cells, fields: tuple[str, ...], *, between: str = ";") -> pa.ListArray:

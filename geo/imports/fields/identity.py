@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import pairwise
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.dataset import OTHER_MEASURES
 from geo.imports.fields.cell_values import PLACES_KEPT, Ledger, Repair, by_text, joined, one_line
 from geo.imports.fields.drafted_rows import BETWEEN, Draft
 from geo.imports.fields.place_columns import province_labels, province_named
@@ -153,7 +154,7 @@ def titles(draft: Draft, province: pa.Array) -> pa.Array:
 
 def summaries(draft: Draft, name: str, ledger: Ledger) -> pa.Array:
     """Return the dataset's words as quotations of at most 400 characters; shape (rows,)."""
-    odd = out_of_order(draft.deaths)
+    odd = out_of_order(draft.people)
     ledger.flag(say("flag-out-of-order"), int(np.asarray(odd).sum()))
     after = pc.if_else(odd, _OUT_OF_ORDER, "")
     said = say("summary-quoted", publisher=name, words=BETWEEN)
@@ -171,11 +172,12 @@ def _message_parts(said: str, texts: pa.Array) -> tuple[str, pa.Array, str]:
     return before, texts, after
 
 
-def out_of_order(deaths: dict[str, pa.Array]) -> pa.Array:
+def out_of_order(people: dict[str, pa.Array]) -> pa.Array:
     """Tell where low is above best, best above high, or low above high; shape (rows,)."""
-    low, best, high = (deaths[f"killed_{part}"] for part in ("low", "best", "high"))
-    wrong = [pc.fill_null(pc.greater(a, b), False) for a, b in ((low, best), (best, high), (low, high))]  # noqa: FBT003
-    return pc.or_(pc.or_(wrong[0], wrong[1]), wrong[2])
+    low, best, high = (people[f"killed_{part}"] for part in ("low", "best", "high"))
+    others = [(people[f"{about}_low"], people[f"{about}_high"]) for about in OTHER_MEASURES]
+    pairs = ((low, best), (best, high), (low, high), *others)
+    return reduce(pc.or_, [pc.fill_null(pc.greater(a, b), False) for a, b in pairs])  # noqa: FBT003  # filled in
 
 
 @lru_cache(maxsize=PLACES_KEPT)

@@ -18,17 +18,17 @@ from geo.imports.fields.drafted_rows import (
     Cells,
     Draft,
     dates_coded,
-    killed,
     kinds,
     lists,
     number_of_names,
+    people_columns,
     places_coded,
     spread,
 )
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in
-from geo.incident.vocabulary import ClaimantKind
+from geo.incident.vocabulary import About, ClaimantKind
 from geo.language.messages import say
 
 ACLED: Final = names_in(
@@ -78,7 +78,7 @@ def acled_draft(cells: Cells) -> Draft:
         end=end,
         date_precision=date_precision,
         **place,
-        deaths=_deaths(cells),
+        people=_people(cells),
         actors=lists(cells, ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")),
         words=cells.text("notes"),
         source_text=source,
@@ -115,9 +115,9 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
     return where(cells, _WHERE, places_coded(cells, "acled", "geo_precision", missing=3), code=code)
 
 
-def _deaths(cells: Cells) -> dict[str, pa.Array]:
+def _people(cells: Cells) -> dict[str, pa.Array]:
     """Use ACLED's one figure for low, best and high; it gives none by side."""
-    return killed(cells.people("fatalities"))
+    return people_columns({About.KILLED: cells.people("fatalities")})
 
 
 def _known(kind: pa.Array) -> Mapping[str, What]:

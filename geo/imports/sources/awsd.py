@@ -17,12 +17,12 @@ import pyarrow.compute as pc
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import People, added
-from geo.imports.fields.drafted_rows import Cells, Draft, killed, kinds
+from geo.imports.fields.drafted_rows import Cells, Draft, kinds, people_columns
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, kinds_in, places_by_code
 from geo.imports.file_kind import FileKind, Publisher
 from geo.imports.sources.gtd import stated
-from geo.incident.vocabulary import ClaimantKind, DatePrecision
+from geo.incident.vocabulary import About, ClaimantKind, DatePrecision
 from geo.language.messages import say
 
 AWSD: Final = (
@@ -44,6 +44,7 @@ _WHERE: Final = WhereColumns(
     longitude="Longitude",
     latitude="Latitude",
 )
+_PEOPLE: Final = {About.KILLED: "killed", About.INJURED: "wounded"}
 
 
 def awsd_draft(cells: Cells) -> Draft:
@@ -62,7 +63,7 @@ def awsd_draft(cells: Cells) -> Draft:
         end=dates.end,
         date_precision=dates.precision.fill_null(DatePrecision.DAY.value),
         **_where(cells),
-        deaths=killed(_killed(cells)),
+        people=people_columns({about: _staff(cells, about, what) for about, what in _PEOPLE.items()}),
         actors=_actors(cells),
         words=cells.text("Details"),
         source_text=stated(cells.text("Source")),
@@ -89,10 +90,10 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
     )
 
 
-def _killed(cells: Cells) -> People:
+def _staff(cells: Cells, about: About, what: str) -> People:
     """Return the total, or the sum of national and international staff where there is none."""
-    total = cells.people("Total killed")
-    parts = added([cells.people("Nationals killed"), cells.people("Internationals killed")])
+    total, *parts_of = (cells.people(f"{whose} {what}", about) for whose in ("Total", "Nationals", "Internationals"))
+    parts = added(parts_of)
     return People(
         *(pc.if_else(total.stated, getattr(total, end), getattr(parts, end)) for end in ("low", "best", "high"))
     )

@@ -9,17 +9,18 @@ import pyarrow.compute as pc
 from geo.imports.fields.cell_values import Repair, by_text
 from geo.imports.fields.countries import country_named
 from geo.imports.fields.counts import People
-from geo.imports.fields.drafted_rows import Cells, Draft, killed, lists, number_of_names
+from geo.imports.fields.drafted_rows import Cells, Draft, lists, number_of_names, people_columns
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.file_kind import FileKind, names_in
 from geo.imports.sources.gdelt import web_addresses
-from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Status, Subtype
+from geo.incident.vocabulary import MEASURES, About, Category, DatePrecision, LocationPrecision, Status, Subtype
 from geo.language.messages import say
 
 COLUMNS: Final = names_in(
     """id dataset category subtype status title summary date_start date_end date_precision when place district province
     province_code provinces province_codes country countries location_precision lon lat uncertainty_km actors
-    event_group killed_low killed_high toll_rule claim_count claims_in_words source_count source_urls border
+    event_group killed_low killed_high injured_low injured_high crossed_low crossed_high toll_rule claim_count
+    claims_in_words source_count source_urls border
     border_km chainage_km side side_decided side_probability joined_province_code data_version"""
 )
 """Columns of an exported table that are read; its other columns are kept with each row."""
@@ -43,7 +44,7 @@ def exported_draft(cells: Cells) -> Draft:
         end=cells.days("date_end", country),
         date_precision=_codes(cells, "date_precision", DatePrecision, DatePrecision.MONTH),
         **place,
-        deaths=killed(_toll(cells)),
+        people=people_columns({about: _toll(cells, about) for about in MEASURES}),
         actors=lists(cells, ("actors",)),
         words=cells.text("summary"),
         source_text=cells.text("claims_in_words"),
@@ -75,8 +76,8 @@ def _codes(
     return pc.if_else(known, text, unknown.value).fill_null(unknown.value)
 
 
-def _toll(cells: Cells) -> People:
-    low, high = cells.people("killed_low").low, cells.people("killed_high").high
+def _toll(cells: Cells, about: About) -> People:
+    low, high = cells.people(f"{about}_low", about).low, cells.people(f"{about}_high", about).high
     same = pc.fill_null(pc.equal(low, high), False)  # noqa: FBT003  # the fill value
     return People(low, pc.if_else(same, low, None), high)
 

@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.dataset import PEOPLE_COLUMNS
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.countries import OUTSIDE
-from geo.imports.fields.drafted_rows import DEATHS, Cells, Draft, kinds, lists, places_coded
+from geo.imports.fields.drafted_rows import Cells, Draft, kinds, lists, places_coded
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in
@@ -66,7 +67,7 @@ def gdelt_draft(cells: Cells) -> Draft:
         end=day,
         date_precision=pa.repeat(DatePrecision.DAY.value, cells.rows),
         **_where(cells),
-        deaths=dict.fromkeys(DEATHS, pa.nulls(cells.rows, pa.int64())),
+        people=dict.fromkeys(PEOPLE_COLUMNS, pa.nulls(cells.rows, pa.int64())),
         actors=lists(cells, ("Actor1Name", "Actor2Name"), between="\x1f"),
         words=unknown,
         source_text=unknown,

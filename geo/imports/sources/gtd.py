@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.imports.fields.cell_values import by_text, joined
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists, places_coded
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, kinds, lists, people_columns, places_coded
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, countries_by, kinds_in, table
 from geo.imports.file_kind import FileKind, Publisher, names_in
-from geo.incident.vocabulary import ClaimantKind, DatePrecision, LocationPrecision
+from geo.incident.vocabulary import About, ClaimantKind, DatePrecision, LocationPrecision
 from geo.language.messages import say
 
 
@@ -61,6 +61,7 @@ GTD: Final = (
 _WHERE: Final = WhereColumns(
     place=("city", "provstate", "country_txt"), district="", province="provstate", country="country_txt"
 )
+_PEOPLE: Final = {About.KILLED: "nkill", About.INJURED: "nwound"}
 _IN_ITS_VICINITY_KM: Final = 25.0
 """Radius for “in the vicinity of the city”, the same as for other publishers."""
 
@@ -81,7 +82,7 @@ def gtd_draft(cells: Cells) -> Draft:
         end=dates.end,
         date_precision=dates.precision.fill_null(DatePrecision.DAY.value),
         **_where(cells),
-        deaths=killed(cells.people("nkill")),
+        people=people_columns({about: cells.people(field, about) for about, field in _PEOPLE.items()}),
         actors=_groups(cells),
         words=cells.first(("summary", "location")),
         source_text=pc.if_else(pc.greater(pc.list_value_length(cited), 0), pc.binary_join(cited, "; "), None),

@@ -9,16 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.dataset import OTHER_MEASURES
 from geo.imports.fields.cell_values import Repair, by_text, joined
 from geo.imports.fields.column_mapping import PARTS_OF_KILLED, plain_words
 from geo.imports.fields.counts import People, added, at_least, without_codes
 from geo.imports.fields.days import coarser, from_to
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists, number_of_names, spread
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, kinds, lists, number_of_names, people_columns, spread
 from geo.imports.fields.place_columns import WhereColumns, where
-from geo.imports.fields.published_tables import What, dates_by_code, places_by_code, table
+from geo.imports.fields.published_tables import UNCLASSIFIED, What, dates_by_code, places_by_code, table
 from geo.imports.file_kind import FileKind
 from geo.imports.sources.gdelt import web_addresses
-from geo.incident.vocabulary import Category, DatePrecision, LocationPrecision, Subtype, Trait
+from geo.incident.vocabulary import About, Category, DatePrecision, LocationPrecision, Subtype, Trait
 from geo.language.folding import fold
 from geo.language.messages import say
 from geo.places.locating import locate_province
@@ -36,7 +37,8 @@ _CATEGORIES: Final = {code.category.value: code for code in Subtype if Trait.UNS
 
 def plain_draft(cells: Cells) -> Draft:
     """Read the columns that the mapping names; everything but a date and a place may be missing."""
-    category, subtype, words = _kinds(cells)
+    people = _people(cells)
+    category, subtype, words = _kinds(cells, people)
     place = where(cells, _WHERE, _precision(cells))
     start, end, date_precision = _dates(cells, partial(_row_country, place))
     source = cells.text("source")
@@ -49,7 +51,7 @@ def plain_draft(cells: Cells) -> Draft:
         end=end,
         date_precision=date_precision,
         **place,
-        deaths=_deaths(cells),
+        people=people,
         actors=lists(cells, ("actors", "actor_2")),
         words=pc.coalesce(cells.text("summary"), _own_word(cells, subtype)),
         source_text=source,
@@ -59,11 +61,16 @@ def plain_draft(cells: Cells) -> Draft:
     )
 
 
-def _kinds(cells: Cells) -> tuple[pa.Array, pa.Array, pa.Array]:
-    """Return category, subtype and words by the record's vocabulary: of a subtype, else of a category, else of none."""
+def _kinds(cells: Cells, people: Mapping[str, pa.Array]) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return category, subtype and words by the record's vocabulary: of a subtype, else of a category, else of none.
+
+    In a file without kinds of incidents, rows in which people crossed are crossings.
+    """
     if not cells.has("subtype") and not cells.has("category"):
-        unclassified = (Category.OTHER.value, Subtype.UNCLASSIFIED.value, "Incident")
-        return tuple(pa.repeat(value, cells.rows) for value in unclassified)
+        crossed = pc.fill_null(pc.greater(pc.coalesce(people["crossed_high"], people["crossed_low"]), 0), False)  # noqa: FBT003  # filled in
+        kinds_of = (_kind(_CATEGORIES[Category.CROSSING.value]), UNCLASSIFIED)
+        values = ((what.category.value, what.subtype.value, what.words) for what in kinds_of)
+        return tuple(pc.if_else(crossed, *both) for both in zip(*values, strict=True))
     keys = joined([cells.text("subtype"), cells.text("category")], BETWEEN)
     known = {text: what for text in pc.unique(keys).to_pylist() if (what := _what(*text.split(BETWEEN)[:2]))}
     return kinds(keys, known, cells, "subtype" if cells.has("subtype") else "category")
@@ -81,9 +88,12 @@ def _what(subtype: str, category: str) -> What | None:
     if found:
         return What(category=found.category, subtype=found, words=found.words.capitalize())
     alone = next((_CATEGORIES[text] for text in reversed(given) if text in _CATEGORIES), None)
-    if alone is None:
-        return None
-    return What(category=alone.category, subtype=alone, words=alone.category.value.capitalize())
+    return None if alone is None else _kind(alone)
+
+
+def _kind(unspecified: Subtype) -> What:
+    category = unspecified.category
+    return What(category=category, subtype=unspecified, words=category.value.capitalize())
 
 
 _PLACE_WORDS: Final = {
@@ -154,19 +164,25 @@ def _dates(cells: Cells, country: Callable[[], pa.Array]) -> tuple[pa.Array, pa.
     return pc.if_else(alone, first, read.start), pc.if_else(alone, last, read.end), precision
 
 
-def _deaths(cells: Cells) -> dict[str, pa.Array]:
-    """Return one figure, or the ends of a range; if a file has only figures for groups of people, their sum."""
-    parts = {field: _people(cells, field) for field in PARTS_OF_KILLED if cells.has(field)}
-    best, low, high = (_people(cells, field) for field in ("killed", "killed_low", "killed_high"))
+def _people(cells: Cells) -> dict[str, pa.Array]:
+    """Return a figure per measure, or the ends of a range; of only figures for groups of killed, their sum."""
+    parts = {field: _figures(cells, field) for field in PARTS_OF_KILLED if cells.has(field)}
+    best = _figures(cells, "killed")
     if parts and not cells.has("killed"):
         best = at_least(added(list(parts.values())), _may_be_more(cells))
     civilians = {"killed_civilians": parts["killed_civilians"].best} if "killed_civilians" in parts else {}
-    ends = People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high))
-    return killed(ends, **civilians)
+    others = {about: _ranged(cells, about, _figures(cells, about, about)) for about in OTHER_MEASURES}
+    return people_columns({About.KILLED: _ranged(cells, About.KILLED, best), **others}, **civilians)
 
 
-def _people(cells: Cells, field: str) -> People:
-    return without_codes(cells.people(field), field=field, ledger=cells.ledger)
+def _ranged(cells: Cells, about: About, best: People) -> People:
+    """Return the figures with the ends of ranges that have columns of their own."""
+    low, high = (_figures(cells, f"{about}_{end}", about) for end in ("low", "high"))
+    return People(pc.coalesce(low.low, best.low), best.best, pc.coalesce(high.high, best.high))
+
+
+def _figures(cells: Cells, field: str, about: About = About.KILLED) -> People:
+    return without_codes(cells.people(field, about), field=field, ledger=cells.ledger)
 
 
 def _may_be_more(cells: Cells) -> pa.Array:

@@ -17,11 +17,11 @@ from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text
 from geo.imports.fields.coordinates import POINT, point
 from geo.imports.fields.counts import added
-from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, killed, kinds, lists
+from geo.imports.fields.drafted_rows import BETWEEN, Cells, Draft, kinds, lists, people_columns
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import What, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in
-from geo.incident.vocabulary import ClaimantKind, Country, LocationPrecision
+from geo.incident.vocabulary import About, ClaimantKind, Country, LocationPrecision
 from geo.language.messages import say
 
 SIGACTS: Final = names_in(
@@ -36,6 +36,7 @@ _WHERE: Final = WhereColumns(
     place=("Region",), district="", province="", country="", longitude="Longitude", latitude="Latitude"
 )
 _KILLED: Final = ("FriendlyKIA", "HostNationKIA", "EnemyKIA", "CivilianKIA")
+_WOUNDED: Final = ("FriendlyWIA", "HostNationWIA", "EnemyWIA", "CivilianWIA")
 _COMMAND: Final = re.compile(r"RC[ -]", re.IGNORECASE)
 """Beginning of the names of regional commands in Afghanistan."""
 
@@ -56,7 +57,7 @@ def sigacts_draft(cells: Cells) -> Draft:
         end=day,
         date_precision=pa.repeat("day", cells.rows),
         **place,
-        deaths=_deaths(cells),
+        people=_people(cells),
         actors=lists(cells, ("UnitName",), between=BETWEEN),
         words=pc.coalesce(cells.text("Summary"), cells.text("Title")),
         source_text=cells.text("ReportingUnit"),
@@ -66,10 +67,11 @@ def sigacts_draft(cells: Cells) -> Draft:
     )
 
 
-def _deaths(cells: Cells) -> dict[str, pa.Array]:
-    friendly, host, enemy, civilian = (cells.people(field) for field in _KILLED)
-    return killed(
-        added([friendly, host, enemy, civilian]),
+def _people(cells: Cells) -> dict[str, pa.Array]:
+    friendly, host, enemy, civilian = killed = [cells.people(field) for field in _KILLED]
+    injured = [cells.people(field, About.INJURED) for field in _WOUNDED]
+    return people_columns(
+        {About.KILLED: added(killed), About.INJURED: added(injured)},
         killed_side_a=added([friendly, host]).best,
         killed_side_b=enemy.best,
         killed_civilians=civilian.best,
@@ -124,6 +126,8 @@ _ALSO: Final[dict[str, Any]] = {
     "DateOccurred": ("DATETIME", "Date Time", "Date Occurred", "Event Date", "Date"),
     "CivilianKIA": ("CivKIA", "Civ KIA"),
     "HostNationKIA": ("HNKIA", "HN KIA", "Host KIA"),
+    "CivilianWIA": ("CivWIA", "Civ WIA"),
+    "HostNationWIA": ("HNWIA", "HN WIA", "Host WIA"),
 }
 KINDS: Final = (
     FileKind(

@@ -7,24 +7,26 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.datasets.dataset import SIDES
 from geo.imports.blocks import Rows
 from geo.imports.fields.cell_values import by_text, joined
+from geo.imports.fields.counts import People
 from geo.imports.fields.days import in_order
 from geo.imports.fields.drafted_rows import (
     BETWEEN,
-    DEATHS,
     Cells,
     Draft,
     dates_coded,
     kinds,
     lists,
     number_of_names,
+    people_columns,
     places_coded,
 )
 from geo.imports.fields.place_columns import WhereColumns, where
 from geo.imports.fields.published_tables import countries_by, kinds_in
 from geo.imports.file_kind import FileKind, Publisher, names_in
-from geo.incident.vocabulary import ClaimantKind
+from geo.incident.vocabulary import About, ClaimantKind
 from geo.language.messages import say
 
 UCDP_GED: Final = names_in(
@@ -67,7 +69,7 @@ def ucdp_draft(cells: Cells) -> Draft:
         end=end,
         date_precision=dates_coded(cells, "ucdp", "date_prec", missing=5),
         **_where(cells),
-        deaths={name: _figure(cells, name, field) for name, field in zip(DEATHS, _COLUMNS, strict=True)},
+        people=_people(cells),
         actors=lists(cells, ("side_a", "side_b"), between=BETWEEN),
         words=_words(cells),
         source_text=source,
@@ -83,9 +85,10 @@ def _where(cells: Cells) -> dict[str, pa.Array]:
     return where(cells, _WHERE, places_coded(cells, "ucdp", "where_prec", missing=4), code=code)
 
 
-def _figure(cells: Cells, name: str, field: str) -> pa.Array:
-    read = cells.people(field)
-    return {"killed_low": read.low, "killed_high": read.high}.get(name, read.best)
+def _people(cells: Cells) -> dict[str, pa.Array]:
+    low, best, high, *sides = map(cells.people, _COLUMNS)
+    parts = {name: side.best for name, side in zip(SIDES, sides, strict=True)}
+    return people_columns({About.KILLED: People(low.low, best.best, high.high)}, **parts)
 
 
 def _words(cells: Cells) -> pa.Array:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from geo.imports.recognition import KINDS, cited, claimant
-from geo.incident.record import whose_deaths
+from geo.incident.record import whose_losses
 from tests.geo.datasets.tables import make_dataset
 
 
@@ -34,7 +34,7 @@ def test_who_speaks_is_independent_only_where_that_is_known(kind, independent):
 
 @pytest.mark.parametrize(
     ("kind", "whose"),
-    [("awsd", "aid workers only"), ("gtd", "attackers who died are counted with the victims"), ("acled", None)],
+    [("awsd", "aid workers only"), ("gtd", "attackers are counted with the victims"), ("acled", None)],
 )
-def test_whose_deaths_are_counted_is_known_where_it_is_not_everybodys(kind, whose):
-    assert whose_deaths(claimant(make_dataset("somebodys", kind=kind))) == whose
+def test_whose_losses_are_counted_is_known_where_it_is_not_everybodys(kind, whose):
+    assert whose_losses(claimant(make_dataset("somebodys", kind=kind))) == whose

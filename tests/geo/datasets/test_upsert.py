@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.datasets import upsert as carry
-from geo.datasets.dataset import CHANGES_FILE, Deaths, FieldChange
+from geo.datasets.dataset import CHANGES_FILE, IMPORT_SCHEMA, LATER_COLUMNS, Deaths, FieldChange
+from geo.datasets.parts import file_fault
 from geo.datasets.upsert import upsert
 from tests.geo.datasets.tables import make_parts, make_row
 
@@ -25,6 +26,20 @@ def upserted(folder, old, new):
     rows = [row for part in sorted((folder / "new").glob("part-*")) for row in pq.read_table(part).to_pylist()]
     assert len({row["id"] for row in rows}) == len(rows) == found.new_rows
     return found, {row["id"].removeprefix("acled-afg"): row for row in rows}
+
+
+def test_a_release_without_the_later_columns_gains_them(tmp_path):
+    make_parts(tmp_path / "new", [make_row(1, injured_low=5, injured_high=7), make_row(2)])
+    made = make_parts(tmp_path / "old", [make_row(1), make_row(2), make_row(3, **OCTOBER[5])])
+    for part in made:
+        pq.write_table(pq.read_table(part).drop_columns(list(LATER_COLUMNS)), part)
+    assert [file_fault(part, IMPORT_SCHEMA) for part in made] == [""]
+    found = upsert(tmp_path / "new", made)
+    assert counts(found) == {"changed": 1, "same": 1, "kept": 1}
+    assert {change.field: (change.old, change.new) for row in found.examples for change in row.fields} == {
+        "injured_low": (None, "5"),
+        "injured_high": (None, "7"),
+    }
 
 
 def counts(found):

@@ -11,6 +11,7 @@ from geo.cli import main
 from geo.datasets.folder import DataFolder
 from geo.export.writing import FORMATS
 from geo.incident.record import Incident
+from geo.incident.vocabulary import MEASURES, About
 from geo.selection import Filters
 from geo.store.incident_store import StoreContents
 from geo.table.incident_table import IncidentTable
@@ -80,8 +81,9 @@ def _plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_people_killed_come_back(again: Callable[[str], Rows], table: IncidentTable, kind: str) -> None:
-    ends = ["killed_low", "killed_high"]
+@pytest.mark.parametrize("about", MEASURES)
+def test_people_come_back(again: Callable[[str], Rows], table: IncidentTable, kind: str, about: About) -> None:
+    ends = [f"{about}_low", f"{about}_high"]
     expected = {
         key: [None if pd.isna(v) else v for v in row] for key, *row in table.select(Filters())[ends].itertuples()
     }

@@ -33,6 +33,10 @@ from tests.geo.table.parts import PUBLISHERS, imported, imported_row
 
 pytestmark = pytest.mark.slow
 
+RETURN = dict.fromkeys(("killed_low", "killed_best", "killed_high")) | {
+    "category": "crossing",
+    "subtype": "mass_return",
+}
 ROWS = [
     imported_row(1),
     imported_row(2, killed_low=None, killed_best=None, killed_high=None, source_text="One; Two", place=None),
@@ -45,6 +49,10 @@ ROWS = [
     imported_row(11, chainage_km=1_900.25, side="AF", side_decided=True, joined_province_code="AF-KHO"),
     imported_row(10, killed_low=1, killed_best=1, killed_high=1),
     imported_row(6, killed_low=None, killed_best=None, killed_high=7, source_url="https://example.org/a"),
+    imported_row(11, injured_low=5, injured_high=5, crossed_low=0, crossed_high=0),
+    imported_row(12, injured_low=2, injured_high=9),
+    imported_row(13, killed_low=None, killed_best=None, killed_high=None, injured_low=20),
+    imported_row(14, **RETURN, crossed_high=1),
 ]
 
 
@@ -133,6 +141,10 @@ KILLED = st.none() | st.integers(0, 30)
             killed_best=KILLED,
             killed_high=KILLED,
             killed_civilians=KILLED,
+            injured_low=KILLED,
+            injured_high=KILLED,
+            crossed_low=KILLED,
+            crossed_high=KILLED,
             border_km=st.none() | st.floats(0, 900),
             side_decided=st.none() | st.booleans(),
         ),

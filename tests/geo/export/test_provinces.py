@@ -94,3 +94,17 @@ def test_deaths_by_datasets_stand_in_columns_of_their_own(contents, layers: Boun
     book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(), table, layers)))
     explained = {row[1]: row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
     assert "highest figure that acled gives" in explained["killed_high_acled"]
+
+
+def test_other_people_of_datasets_stand_beside_those_of_their_measure(contents, layers: Boundaries, tmp_path) -> None:
+    rows = [imported_row(1, injured_low=5, injured_high=7), imported_row(2, injured_low=20)]
+    table = IncidentTable.of(contents, [imported(tmp_path, rows)])
+    made = csv.DictReader(io.StringIO(provinces_csv(Filters(), table, layers).decode("utf-8-sig")))
+    told = {row["province_code"]: (row["injured_low_acled"], row["injured_high_acled"]) for row in made}
+    assert {code: ends for code, ends in told.items() if any(ends)} == {"AF-KHO": ("25", "27")}
+    header = list(made.fieldnames or ())
+    assert header.index("injured_low_acled") == header.index("injured_differ") + 1
+    assert not [name for name in header if name.startswith("crossed_low_")]
+    book = openpyxl.load_workbook(io.BytesIO(provinces_workbook(Filters(), table, layers)))
+    explained = {row[1]: row[2] for row in book["columns"].iter_rows(min_row=2, values_only=True)}
+    assert explained["injured_high_acled"].startswith("People injured, highest figure that acled gives")

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.datasets.dataset import Deaths
+from geo.datasets.dataset import Deaths, PeopleSum
 from geo.datasets.folder import DataFolder
 from geo.imports.pipeline import prepare
 from geo.imports.recognition import KINDS
 from geo.imports.report import Cancelled, Report, Stage
 from geo.incident.errors import OutdatedError, UnreadableError
+from geo.incident.vocabulary import About
+from geo.table.shown_datasets import imported_sources
 from tests.geo.datasets.tables import commit, left_in, make_dataset
 from tests.geo.imports.files import acled_file, acled_row, import_file
 
@@ -264,3 +266,20 @@ def test_whatever_a_row_holds_it_is_accounted_for(tmp_path_factory, changes):
     report = import_file(file, DataFolder(place / "data"), dry_run=True)
     assert report.rows == len(changes)
     assert report.accepted + report.repaired + report.rejected == report.rows
+
+
+def test_the_injured_and_who_crossed_are_in_the_report_and_the_dataset(folder, tmp_path):
+    file = tmp_path / "notes.csv"
+    lines = ["id,date,lat,lon,country,wounded,returnees"]
+    people = ("5-7,", ",60000000", ",60000000", ",")
+    lines += [f"{number},2025-10-11,33.34,69.92,Afghanistan,{each}" for number, each in enumerate(people)]
+    file.write_text("\n".join(lines) + "\n")
+    report = import_file(file, folder)
+    expected = (
+        PeopleSum(about=About.INJURED, rows=1, low=5, high=7),
+        PeopleSum(about=About.CROSSED, rows=2, low=120_000_000, high=120_000_000),
+    )
+    assert (report.killed, report.people, report.unused) == (None, expected, ())
+    assert folder.dataset("notes").people == expected
+    (source,) = imported_sources(folder)
+    assert source.people == (About.INJURED, About.CROSSED)

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from geo.datasets.dataset import IMPORT_SCHEMA
+from geo.datasets.dataset import IMPORT_SCHEMA, OTHER_MEASURES
 from geo.datasets.parts import write_part
 from geo.incident.record import Claimant, Incident
+from geo.incident.vocabulary import MEASURES
 from geo.language.folding import fold
 from geo.places.boundaries import boundaries
 from geo.places.locating import locate_from_nearest_border
@@ -23,6 +24,7 @@ PUBLISHERS = {
     "acled": Claimant(id="acled", name="ACLED", side="other", kind="ngo", independent=True),
     "own-notes": Claimant(id="own-notes", name="Own notes", side="other", kind="ngo", independent=False),
 }
+_ENDS = ("low", "high")
 KHOST = {"lon": 69.92, "lat": 33.34, "province": "Khost", "province_code": "AF-KHO", "country": "AF"}
 
 
@@ -59,6 +61,8 @@ def imported_row(number: int, *, dataset: str = "acled", **changes: Any) -> dict
     }
     row |= KHOST | changes
     row |= {"date_end": changes.get("date_end", row["date_start"]), "year": row["date_start"].year}
+    stated = [any(row[f"{about}_{end}"] is not None for end in _ENDS) for about in MEASURES]
+    row["claims"] = max(1, sum(stated))
     row["actors_folded"] = [fold(actor) for actor in row["actors"]]
     if "search" in changes:
         return row
@@ -91,4 +95,7 @@ def imported(folder: Path, rows: Iterable[dict[str, Any]], dataset: str = "acled
         path = folder / f"{dataset}-{len(list(folder.iterdir()))}-{number}.parquet"
         write_part(table.slice(start, share).append_column("raw", raw), path)
         files.append(str(path))
-    return ImportedSource(id=dataset, files=tuple(files), claimant=PUBLISHERS[dataset], rows=table.num_rows)
+    people = tuple(about for about in OTHER_MEASURES if any(table[f"{about}_{end}"].drop_null() for end in _ENDS))
+    return ImportedSource(
+        id=dataset, files=tuple(files), claimant=PUBLISHERS[dataset], rows=table.num_rows, people=people
+    )

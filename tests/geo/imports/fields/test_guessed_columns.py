@@ -221,6 +221,75 @@ def test_an_end_goes_with_the_start_that_there_is(columns, span):
     assert (found.get("date_start"), found.get("date_end")) == span
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        pytest.param(
+            {"Killed": "1", "Injured": "2"}, {"killed": "Killed", "injured": "Injured"}, id="beside the killed"
+        ),
+        pytest.param({"KIA": "1", "WIA": "2"}, {"killed": "KIA", "injured": "WIA"}, id="as soldiers write"),
+        pytest.param({"No. of people wounded": "2"}, {"injured": "No. of people wounded"}, id="among other words"),
+        pytest.param(
+            {"injured min": "2", "injured max": "4"},
+            {"injured_low": "injured min", "injured_high": "injured max"},
+            id="ends",
+        ),
+        pytest.param({"Blessés": "2"}, {"injured": "Blessés"}, id="French"),
+        pytest.param({"Zahl der Verletzten": "2"}, {"injured": "Zahl der Verletzten"}, id="German"),
+        pytest.param({"Число раненых": "2"}, {"injured": "Число раненых"}, id="Russian"),
+        pytest.param({"Захмиён": "2"}, {"injured": "Захмиён"}, id="Tajik"),
+        pytest.param({"تعداد زخمی": "۲"}, {"injured": "تعداد زخمی"}, id="Dari"),
+        pytest.param({"مجروحین": "2"}, {"injured": "مجروحین"}, id="Dari, the other word"),
+        pytest.param({"ټپیان": "2"}, {"injured": "ټپیان"}, id="Pashto"),
+        pytest.param({"Injured civilians": "2"}, {}, id="some of the injured are not the total"),
+        pytest.param({"Injured/Killed": "1/3"}, {}, id="injured/killed"),
+        pytest.param({"wounded by": "TTP"}, {}, id="by whom"),
+        pytest.param({"#affected+injured": "2"}, {"injured": "#affected+injured"}, id="hashtag"),
+        pytest.param({"#affected+injured+f": "2"}, {}, id="hashtag of women"),
+        pytest.param({"#affected+ind": "2"}, {}, id="hashtag of affected"),
+        pytest.param(
+            {"#affected+returnees+ind": "2"}, {"crossed": "#affected+returnees+ind"}, id="hashtag of returnees"
+        ),
+        pytest.param({"#reached+ind": "2"}, {}, id="hashtag of people reached"),
+        pytest.param({"Individuals crossing": "200"}, {"crossed": "Individuals crossing"}, id="individuals crossing"),
+        pytest.param({"# of persons crossed": "200"}, {"crossed": "# of persons crossed"}, id="persons crossed"),
+        pytest.param({"Returnees": "200"}, {"crossed": "Returnees"}, id="returnees"),
+        pytest.param({"Total deportees": "200"}, {"crossed": "Total deportees"}, id="deportees"),
+        pytest.param({"تعداد عودت‌کنندگان": "200"}, {"crossed": "تعداد عودت‌کنندگان"}, id="returnees in Dari"),
+        pytest.param({"راستنېدونکي": "200"}, {"crossed": "راستنېدونکي"}, id="returnees in Pashto"),
+        pytest.param({"Rückkehrer": "200"}, {"crossed": "Rückkehrer"}, id="returnees in German"),
+        pytest.param({"Individuals": "200"}, {}, id="individuals who may be anything"),
+        pytest.param({"Refugees": "200"}, {}, id="refugees who may be anywhere"),
+        pytest.param(
+            {"Affected": "200", "Displaced": "200", "Families returned": "30"}, {}, id="affected, displaced, families"
+        ),
+        pytest.param({"Returnees": "200", "Deportees": "20"}, {}, id="two groups"),
+        pytest.param(
+            {"Returnees": "200", "Deportees": "20", "Total individuals crossed": "220"},
+            {"crossed": "Total individuals crossed"},
+            id="two groups and their total",
+        ),
+        pytest.param({"Crossed": "yes"}, {}, id="yes or no"),
+        pytest.param({"Crossing": "Torkham"}, {}, id="the name of a crossing"),
+    ],
+)
+def test_the_injured_and_who_crossed_are_guessed_where_a_name_says_so(columns, expected):
+    assert guessed(DATE | columns) == {"date_start": "date"} | expected
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param("Number of individuals", id="individuals"),
+        pytest.param("Refugees", id="refugees"),
+        pytest.param("مهاجرین", id="migrants in Dari"),
+    ],
+)
+def test_people_in_a_table_of_crossings_have_crossed(people):
+    table = {"Border crossing point": "Spin Boldak", "Flow": "in", people: "1,200", "Families": "200"}
+    assert guessed(DATE | table) == {"date_start": "date", "place": "Border crossing point", "crossed": people}
+
+
 @pytest.mark.parametrize("text", ["2025-001", "2025/12", "2025-10", "1.5", "10-12", "20251011"])
 def test_numbers_of_cases_are_no_dates(text):
     assert "date_start" not in guessed({"Ref": text, "country": "Pakistan"})
@@ -231,6 +300,9 @@ def test_numbers_of_cases_are_no_dates(text):
     [
         ("Total killed", "people"),
         ("Zahl der Tote", "people"),
+        ("Injured women", "people"),
+        ("Deportees", "people"),
+        ("Total inflow", "people"),
         ("date of entry", "dates"),
         ("Y_COORD", "places"),
         ("colour", None),

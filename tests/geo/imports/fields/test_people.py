@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from geo.imports.fields.cell_values import Ledger, Repair
 from geo.imports.fields.counts import People, added, at_least, people, read_people, without_codes
+from geo.incident.vocabulary import MEASURES, About
 
 COUNT = st.integers(0, 99_999)
 DIGITS = ["0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"]
@@ -267,6 +268,44 @@ def test_codes_of_what_is_not_known_are_no_figures(numbers, left, flagged):
     assert found.low.to_pylist() == found.best.to_pylist() == found.high.to_pylist() == [*left]
     assert bool(ledger.flags) is flagged
     assert ledger.repairs_by_kind() == ({Repair.UNKNOWN_CODE: left.count(None)} if None in left else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured", "crossed"),
+    [
+        pytest.param("5 killed", exactly(5), NONE, NONE, id="killed"),
+        pytest.param("5 wounded", NONE, exactly(5), NONE, id="wounded"),
+        pytest.param("injured: 5", NONE, exactly(5), NONE, id="behind a word"),
+        pytest.param("10 (3 injured)", NONE, NONE, NONE, id="who the number is of is not clear"),
+        pytest.param("5 (2 critically)", exactly(5), exactly(5), exactly(5), id="of whom"),
+        pytest.param("3 killed, 5 injured", NONE, NONE, NONE, id="two numbers"),
+        pytest.param("returnees: 300", NONE, NONE, exactly(300), id="behind returnees"),
+        pytest.param("300 individuals", exactly(300), exactly(300), exactly(300), id="individuals"),
+        pytest.param("30 families", NONE, NONE, NONE, id="families are no people"),
+        pytest.param("5 missing", NONE, NONE, NONE, id="missing"),
+        pytest.param("no injuries", NONE, exactly(0), NONE, id="no injuries"),
+        pytest.param("no deaths", exactly(0), NONE, NONE, id="no deaths"),
+        pytest.param("unknown", NONE, NONE, NONE, id="unknown"),
+        pytest.param("3 (mortar)", exactly(3), exactly(3), exactly(3), id="a mortar is no death"),
+    ],
+)
+def test_words_say_of_which_people_a_number_is(text, killed, injured, crossed):
+    read = [people(text, about).value for about in (About.KILLED, About.INJURED, About.CROSSED)]
+    assert [(each.low, each.best, each.high) for each in read] == [killed, injured, crossed]
+
+
+@given(COUNT, COUNT, st.sampled_from([*MEASURES]))
+def test_ranges_and_bounds_are_the_same_of_all_people(one, other, about):
+    low, high = sorted((one, other))
+    texts = (f"{low}", f"{low}-{high}", f"{low}+", f"up to {high}", f"between {low} and {high}", f"about {low}")
+    assert [people(text, about) for text in texts] == [people(text) for text in texts]
+
+
+@pytest.mark.parametrize(("about", "read"), [(About.KILLED, None), (About.INJURED, None), (About.CROSSED, 45_120)])
+def test_as_many_people_as_a_spreadsheet_has_days_may_have_crossed(about, read):
+    ledger = Ledger(1)
+    assert read_people(pa.array(["45120"]), about=about, field="x", ledger=ledger).best.to_pylist() == [read]
+    assert ledger.repairs_by_kind() == ({} if read else {Repair.NO_FIGURE: 1})
 
 
 def test_no_figure_is_not_0():

@@ -102,6 +102,9 @@ def test_the_letters_of_the_country_stand_in_for_its_name():
 )
 def test_a_total_is_taken_before_its_parts(change, killed):
     assert only(mapped(AWSD, change))["killed_best"] == killed
+    wounded = {name.replace("killed", "wounded"): number or change.get(name) for name, number in change.items()}
+    parts = {"Nationals wounded": "2", "Internationals wounded": "0"} | wounded
+    assert only(mapped(AWSD, parts))["injured_high"] == killed
 
 
 def test_who_attacked_is_named_or_else_described():

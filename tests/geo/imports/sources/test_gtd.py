@@ -112,6 +112,12 @@ def test_the_number_of_the_country_stands_in_for_its_name(code, country):
     assert (row["country"], row["province"]) == (country, None)
 
 
+@pytest.mark.parametrize(("nwound", "injured"), [("7", 7), ("0", 0), ("", None), ("-99", None), ("2.5", None)])
+def test_the_wounded_are_injured(nwound, injured):
+    row = only(mapped(GTD, {"nwound": nwound}))
+    assert (row["injured_low"], row["injured_high"]) == (injured, injured)
+
+
 @pytest.mark.parametrize("nkill", ["", "-99", "Unknown"])
 def test_deaths_that_are_not_known_are_none_and_keep_no_row_out(nkill):
     assert only(mapped(GTD, {"nkill": nkill}))["killed_best"] is None

@@ -8,6 +8,7 @@ import pytest
 from geo.imports.fields.cell_values import Repair
 from geo.imports.fields.column_mapping import guess_columns
 from geo.imports.fields.days import may_be_half_exchanged
+from geo.incident.vocabulary import MEASURES
 from tests.geo.imports.published import mapped_plain, only, refused
 
 DAY = "2025-10-11"
@@ -131,6 +132,43 @@ def test_a_day_number_of_a_spreadsheet_is_no_number_of_people():
     result = mapped_plain(*({"date": DAY, "country": "Afghanistan", "killed": text} for text in ("45942", "12")))
     assert result.rows["killed_best"].to_pylist() == [None, 12]
     assert result.repairs == {Repair.NO_FIGURE: 1}
+
+
+@pytest.mark.parametrize(
+    ("columns", "ends", "subtype"),
+    [
+        pytest.param({"Injured": "12"}, {"injured": (12, 12)}, "unclassified", id="injured"),
+        pytest.param(
+            {"Killed": "3", "Wounded": "5-7"}, {"killed": (3, 3), "injured": (5, 7)}, "unclassified", id="range"
+        ),
+        pytest.param({"Injured": "at least 20"}, {"injured": (20, None)}, "unclassified", id="bound"),
+        pytest.param(
+            {"injured min": "1", "Injured": "4", "injured max": "9"}, {"injured": (1, 9)}, "unclassified", id="ends"
+        ),
+        pytest.param({"Injured": "unknown"}, {}, "unclassified", id="no figure is not 0"),
+        pytest.param({"Injured": "0"}, {"injured": (0, 0)}, "unclassified", id="0 is a figure"),
+        pytest.param({"Returnees": "4,120"}, {"crossed": (4120, 4120)}, "unspecified_crossing", id="returnees"),
+        pytest.param({"Returnees": "45120"}, {"crossed": (45120, 45120)}, "unspecified_crossing", id="many"),
+        pytest.param({"Returnees": "up to 90"}, {"crossed": (None, 90)}, "unspecified_crossing", id="upper bound"),
+        pytest.param({"Returnees": "0"}, {"crossed": (0, 0)}, "unclassified", id="nobody crossed"),
+        pytest.param(
+            {"Returnees": "7", "type": "border closure"}, {"crossed": (7, 7)}, "crossing_closed", id="kind of the file"
+        ),
+    ],
+)
+def test_people_are_read_by_measure(columns, ends, subtype):
+    row = only(mapped_plain({"date": DAY, "country": "Afghanistan", **columns}))
+    found = {about.value: (row[f"{about}_low"], row[f"{about}_high"]) for about in MEASURES}
+    assert {about: both for about, both in found.items() if both != (None, None)} == ends
+    assert (row["subtype"], row["claims"]) == (subtype, max(1, len(ends)))
+
+
+def test_a_table_of_flow_monitoring_is_one_of_crossings():
+    table = {"Country": "Afghanistan", "Border crossing point": "Spin Boldak", "Direction": "Inflow", "Families": "600"}
+    result = mapped_plain({"Date": DAY, **table, "Individuals crossing": "4,120", "Female individuals": "1,900"})
+    row = only(result)
+    assert (row["category"], row["title"]) == ("crossing", "Crossing: Spin Boldak")
+    assert (row["crossed_low"], row["crossed_high"], row["killed_best"]) == (4120, 4120, None)
 
 
 def test_a_date_and_a_country_are_enough():

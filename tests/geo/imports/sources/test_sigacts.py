@@ -90,6 +90,14 @@ def test_figures_of_no_group_are_no_figure():
     assert (row["killed_best"], row["killed_side_a"]) == (None, None)
 
 
+def test_the_wounded_of_four_groups_are_injured():
+    groups = {"FriendlyWIA": "1", "HostNationWIA": "2", "EnemyWIA": "3", "CivilianWIA": "4"}
+    row = only(mapped(SIGACTS, groups))
+    assert (row["injured_low"], row["injured_high"]) == (10, 10)
+    row = only(mapped(SIGACTS, groups | {"EnemyWIA": ""}))
+    assert (row["injured_low"], row["injured_high"]) == (7, None)
+
+
 def test_names_of_later_extracts_are_told():
     header = ("REPORT_KEY", "DATETIME", "TYPE", "CATEGORY", "MGRS", "FRIENDLY_KIA", "HOST_NATION_KIA", "CIVILIAN_KIA")
     names = ("ReportKey", "DateOccurred", "Type", "Category", "MGRS", "FriendlyKIA", "HostNationKIA", "CivilianKIA")

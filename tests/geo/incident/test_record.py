@@ -70,7 +70,7 @@ def test_an_invalid_incident_cannot_exist(field, value, message):
 )
 def test_a_claim_must_fit_its_incident(changes, message):
     with pytest.raises(ValidationError, match=message):
-        make_incident(claims=[make_claim(**changes)], event_group=None)
+        make_incident(claims=[make_claim(**changes)], sources=[make_source()], event_group=None)
 
 
 def test_a_claim_for_a_whole_event_cluster_stands_in_an_incident_of_one():

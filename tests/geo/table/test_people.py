@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.aggregate.by_province import tolls_by
-from geo.casualties import HIGHEST, LOWEST, RANGE, Toll
+from geo.casualties import RANGE, Toll
 from geo.datasets.dataset import LATER_COLUMNS, OTHER_MEASURES
 from geo.incident.vocabulary import MEASURES, About
 from geo.selection import Filters
@@ -16,7 +16,7 @@ from geo.table import incident_table
 from geo.table.event_index import ImportedIndex, ImportedParts
 from geo.table.incident_table import IncidentTable
 from geo.table.queries import TollsBy, tolls
-from tests.conftest import make_claim, make_incident
+from tests.conftest import HIGHEST, LOWEST, make_claim, make_incident
 from tests.geo.table.parts import PUBLISHERS, imported, imported_row, record_of
 
 NONE_KILLED = dict.fromkeys(("killed_low", "killed_best", "killed_high"))

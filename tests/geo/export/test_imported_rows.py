@@ -24,7 +24,7 @@ from geo.export.formats import Contents, grounds
 from geo.export.geojson_format import features, imported_features
 from geo.export.writing import FORMATS
 from geo.incident.record import DatasetClaimant
-from geo.incident.vocabulary import About
+from geo.incident.vocabulary import MEASURES, About
 from geo.places.boundaries import boundaries
 from geo.selection import Filters
 from geo.table.incident_rows import incidents_of
@@ -56,8 +56,9 @@ ROWS = [
 ]
 
 
-EMPTY = {"killed_differ", "side_probability"} | {
-    name for name in INCIDENT_SCHEMA.names if name.startswith(("injured_", "crossed_", "cluster_"))
+EMPTY = {
+    *("side_probability", "crossed_flows", *(f"{about}_differ" for about in MEASURES)),
+    *(name for name in INCIDENT_SCHEMA.names if name.startswith("cluster_")),
 }
 """Columns that no imported incident fills."""
 

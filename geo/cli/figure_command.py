@@ -2,11 +2,14 @@
 
 import argparse
 import sys
-from dataclasses import fields
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, Final
 
 from geo.cli.shared import (
     STANDARD_OUTPUT,
+    CommandError,
     add_choice_options,
     check_output,
     chosen,
@@ -14,7 +17,8 @@ from geo.cli.shared import (
     with_examples,
     write_output,
 )
-from geo.figure.drawing import write_figure
+from geo.datasets.dataset import os_reason
+from geo.figure.drawing import manifest_of, write_figure
 from geo.figure.options import (
     ALL,
     EXTENTS,
@@ -30,9 +34,11 @@ from geo.figure.options import (
     extent_of,
     ground_shown,
 )
-from geo.language.messages import say
+from geo.incident.errors import UnreadableError
+from geo.language.messages import list_words, say
 from geo.places.boundaries import boundaries
 from geo.places.plane import GROUND, BBox
+from geo.selection import FIELDS, Filters
 from geo.store.incident_store import IncidentStore
 
 _PARTS: Final = "legend", "inset", "key"
@@ -42,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Describe the command and its arguments."""
     parser.usage = (
         "%(prog)s [filters] [--size SIZE] [--view VIEW] [--title TEXT] [--type S|M|L] [--style STYLE] [--dpi DPI] "
-        "-o FILE.(png|svg|pdf)"
+        "-o FILE.(png|svg|pdf)\n       %(prog)s --again FIGURE -o FILE.(png|svg|pdf)"
     )
     parser.description = say("help-figure")
     lines = "\n".join(f"  {size.value.lower():<14} {size.words}" for size in FigureSize)
@@ -53,6 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "python -m geo figure --province AF-KHO --type L --style grey -o khost.pdf",
         "python -m geo figure --province AF-KHO --view all -o khost-in-the-region.pdf",
         "python -m geo figure --province AF-KHO --view 68.5,32.5,71,34.2 --size slide-16x9 -o khost.svg",
+        "python -m geo figure --again khost.pdf -o khost-again.pdf",
     )
     formats, sizes, styles = ([each.value for each in kind] for kind in (FigureFormat, TypeSize, Style))
     add = parser.add_argument
@@ -70,24 +77,75 @@ def configure(parser: argparse.ArgumentParser) -> None:
     dpi = {"lowest": str(LOWEST_DPI), "highest": str(HIGHEST_DPI)}
     add("--dpi", type=_dpi, default=USUAL_DPI, help=say("help-figure-dpi", **dpi))
     add_choice_options(parser)
+    usual = vars(parser.parse_args(["-o", STANDARD_OUTPUT]))
+    add("--again", type=Path, metavar="FIGURE", help=say("help-figure-again"))
+    parser.set_defaults(usual=usual)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw and write the figure."""
     wanted = ending(arguments.output, arguments.format, FigureFormat)
     check_output(arguments.output, IncidentStore(arguments.store).files)
+    before = _before(arguments)
     filters, table = chosen(arguments)
-    view = ground_shown(arguments.view, filters, table, boundaries())
-    given = {field.name: getattr(arguments, field.name) for field in fields(FigureOptions)}
-    options = FigureOptions(**given | {"view": view, "format": wanted})
+    if before:
+        options = replace(FigureOptions.again(before), format=FigureFormat(wanted))
+    else:
+        view = ground_shown(arguments.view, filters, table, boundaries())
+        given = {field.name: getattr(arguments, field.name) for field in fields(FigureOptions)}
+        options = FigureOptions(**given | {"view": view, "format": wanted})
     drawn, notes = write_figure(filters, table, boundaries(), options)
-    for note in notes:
+    for note in (*notes, *_compared(before, drawn)):
         sys.stderr.write(f"{note}\n")
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
         counted = say("counted-of", chosen=table.count(filters), total=len(table))
         sys.stderr.write(f"{arguments.output}: {counted}\n")
     return 0
+
+
+_WITH_AGAIN: Final = frozenset(("output", "format", "store", "data"))
+
+
+def _before(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the manifest of the figure to make again, and set its filters and rule; empty if there is none."""
+    if arguments.again is None:
+        return {}
+    for name, value in arguments.usual.items():
+        if name not in _WITH_AGAIN and getattr(arguments, name) != value:
+            raise CommandError.of("--again", say("cli-again-with", option=name.replace("_", "-")))
+    try:
+        made = manifest_of(arguments.again.read_bytes())
+        filters = Filters.from_query(made["filters"])
+        FigureOptions.again(made)
+        arguments.rule = str(made["rule"]["code"])
+    except OSError as error:
+        raise CommandError.of("--again", UnreadableError(arguments.again, os_reason(error))) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise CommandError.of("--again", say("figure-without-manifest")) from error
+    for name in FIELDS:
+        setattr(arguments, name, getattr(filters, name))
+    return made
+
+
+def _compared(before: Mapping[str, Any], drawn: bytes) -> Iterator[str]:
+    """Yield whether a figure that was made again is what it was, or what it is now made from."""
+    if not before:
+        return
+    now = manifest_of(drawn)
+    if now["code"] == before["code"]:
+        yield say("figure-again-same", code=now["code"])
+        return
+    values = {"before": before["code"], "now": now["code"]}
+    changed = [words for name, words in _MADE_FROM.items() if before.get(name) != now[name]]
+    yield say("figure-again-differs", **values, changed=list_words(changed or [say("figure-again-format")]))
+
+
+_MADE_FROM: Final = {
+    "data_version": say("figure-again-data"),
+    "boundary_version": say("figure-again-boundaries"),
+    "app_version": say("figure-again-program"),
+}
 
 
 def _size(text: str) -> FigureSize:

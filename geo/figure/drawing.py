@@ -1,5 +1,6 @@
 """The report figure: plan the layout first, then draw it and write the file."""
 
+import json
 import re
 from base64 import b64encode
 from collections import defaultdict
@@ -12,7 +13,7 @@ from io import BytesIO
 from itertools import product
 from threading import Lock
 from typing import Any, Final, Self
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 import matplotlib as mpl
 import pandas as pd
@@ -20,7 +21,9 @@ import shapely
 from fontTools import subset  # type: ignore[import-untyped]  # it has no types
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -138,6 +141,24 @@ def _metadata(made: Mapping[str, Any], title: str, kind: FigureFormat) -> dict[s
         "CreationDate": datetime.combine(day, time(), UTC),
         "ModDate": datetime.combine(day, time(), UTC),
     }
+
+
+def manifest_of(file: bytes) -> dict[str, Any]:
+    """Return the manifest inside a figure that `write_figure` made; raises ValueError for any other file."""
+    try:
+        if file.startswith(b"\x89PNG"):
+            text = Image.open(BytesIO(file)).text["Manifest"]  # type: ignore[attr-defined]  # of PNG files alone
+        elif file.startswith(b"%PDF"):
+            metadata: Mapping[str, Any] = PdfReader(BytesIO(file)).metadata or {}
+            text = metadata["/Keywords"]
+        else:
+            text = unescape(file.decode().split("<dc:description>", 1)[1].split("</dc:description>", 1)[0])
+        made = json.loads(text)
+    except (OSError, LookupError, ValueError, PyPdfError) as error:
+        raise ValueError(say("figure-without-manifest")) from error
+    if not isinstance(made, dict) or not {"code", "filters", "rule", "view", "options"} <= made.keys():
+        raise ValueError(say("figure-without-manifest"))
+    return made
 
 
 # Tagged PDF for screen readers: language, title and text alternative.

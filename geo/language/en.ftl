@@ -3319,6 +3319,17 @@ help-figure-no-inset = without the map of the region
 help-figure-no-key = without numbers and a key where there are few incidents
 help-figure-outlines = SVG only: text as outlines, for Inkscape
 help-figure-dpi = PNG only, { $lowest } to { $highest } (default: 300)
+help-figure-again =
+    a figure that was made before: the same incidents under the same rule, on the same ground, with the same options; says
+    whether the data is still the same
+figure-without-manifest = it is not a figure of this program; name a PNG, SVG or PDF that was made here
+figure-again-same = Made again from the same data: code { $code }, as before.
+figure-again-differs = Not the same figure as before: { $changed } changed since (code { $before } before, { $now } now).
+figure-again-data = the data
+figure-again-boundaries = the boundaries
+figure-again-program = the program
+figure-again-format = the file format
+cli-again-with = takes everything from the figure; leave out --{ $option }
 help-figure-more =
     sizes:
     { $sizes }

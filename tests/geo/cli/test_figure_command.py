@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from geo.cli import main
+from geo.figure.drawing import manifest_of
 from geo.figure.options import along_borders, around_provinces, around_selection
 from geo.incident.vocabulary import Country
 from geo.places.boundaries import boundaries
@@ -17,6 +18,7 @@ from tests.geo.cli.conftest import Capture
 
 pytestmark = pytest.mark.slow
 
+NOW = {"code": "fedc3210", "data_version": "this"}
 _KHOST = Filters(province=("AF-KHO",))
 
 
@@ -100,3 +102,56 @@ def test_a_country_is_shown_whole(country: Country, tmp_path: Path, monkeypatch:
     land = provinces.geometry[provinces["country"] == country.value]
     assert view.polygon().contains(shapely.box(*land.total_bounds))
     assert view.polygon().area < 1.2 * shapely.box(*land.total_bounds).area
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_figure_is_made_again_from_itself(kind: str, tmp_path: Path, capsys: Capture) -> None:
+    first, again = tmp_path / f"first.{kind}", tmp_path / f"again.{kind}"
+    asked = ["--province", "AF-KHO", "--rule", "range", "--title", "A <b> & “c”", "--size", "column", "--no-key"]
+    assert main(["figure", *asked, "-o", str(first)]) == 0
+    assert main(["figure", "--again", str(first), "-o", str(again)]) == 0
+    assert "Made again from the same data" in capsys.readouterr().err
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_what_has_changed_since_a_figure_was_made_is_said(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tmp_path / "first.png"
+    assert main(["figure", "--province", "AF-KHO", "--size", "column", "-o", str(first)]) == 0
+    with monkeypatch.context() as before:
+        made = manifest_of(first.read_bytes()) | {"code": "0123abcd", "data_version": "another"}
+        readings = iter((made, made | NOW))
+        before.setattr("geo.cli.figure_command.manifest_of", lambda _: next(readings))
+        assert main(["figure", "--again", str(first), "-o", str(tmp_path / "again.png")]) == 0
+    told = capsys.readouterr().err
+    assert "Not the same figure as before: the data changed since (code 0123abcd before, fedc3210 now)" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "more", "said"),
+    [
+        pytest.param("a.png", b"\x89PNG and no more", [], "it is not a figure of this program", id="cut-short"),
+        pytest.param("a.pdf", b"%PDF-1.7 and no more", [], "it is not a figure of this program", id="broken-pdf"),
+        pytest.param("a.svg", b"<dc:description>{}</dc:description>", [], "it is not a figure", id="empty-manifest"),
+        pytest.param(
+            "a.svg",
+            b'<dc:description>{"code":1,"filters":[],"rule":{},"view":"x","options":{}}</dc:description>',
+            [],
+            "it is not a figure",
+            id="a-manifest-of-other-types",
+        ),
+        pytest.param("a.svg", b"\xff\xfe", [], "it is not a figure", id="no-text"),
+        pytest.param("a.svg", None, [], "a.svg: is missing", id="missing"),
+        pytest.param("a.svg", None, ["--year", "2025"], "leave out --year", id="with-a-filter"),
+        pytest.param("a.svg", None, ["--no-key"], "leave out --key", id="with-an-option"),
+    ],
+)
+def test_what_is_no_figure_is_refused(  # noqa: PLR0913, PLR0917  # the columns of the table
+    name: str, content: bytes | None, more: list[str], said: str, tmp_path: Path, capsys: Capture
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert main(["figure", "--again", str(tmp_path / name), *more, "-o", str(tmp_path / "again.pdf")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "again.pdf").exists()

@@ -18,7 +18,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from geo.export.manifest import manifest, to_json
-from geo.figure.drawing import figure_name, preview, write_figure
+from geo.figure.drawing import figure_name, manifest_of, preview, write_figure
 from geo.figure.options import FigureFormat, FigureOptions, FigureSize
 from geo.figure.sheet import GROUPS
 from geo.places.boundaries import BOUNDARY_NOTE, Boundaries
@@ -43,14 +43,6 @@ def files(table: IncidentTable, layers: Boundaries) -> dict[FigureFormat, bytes]
     }
 
 
-def manifest_in(file: bytes, kind: FigureFormat) -> str:
-    if kind is FigureFormat.PNG:
-        return str(Image.open(BytesIO(file)).text["Manifest"])
-    if kind is FigureFormat.PDF:
-        return str(PdfReader(BytesIO(file)).metadata["/Keywords"])
-    return next(node.text or "" for node in ET.fromstring(file).iter(f"{_PURL}description"))
-
-
 def texts_in(svg: bytes) -> list[str]:
     return ["".join(node.itertext()).strip() for node in ET.fromstring(svg).iter(f"{_SVG}text")]
 
@@ -61,7 +53,7 @@ def test_the_manifest_comes_back(
 ) -> None:
     options = FigureOptions(title=HOSTILE, dpi=150, format=kind)
     expected = json.loads(to_json(manifest(_STRIKES, table, layers, view=REGION, **options.recorded())))
-    found = json.loads(manifest_in(files[kind], kind))
+    found = manifest_of(files[kind])
     counts = found.pop("counts")
     assert (found, counts["shown"]) == ({k: v for k, v in expected.items() if k != "counts"}, table.count(_STRIKES))
 
@@ -96,7 +88,7 @@ def test_a_manifest_makes_the_same_figure_again(table: IncidentTable, layers: Bo
     filters, view = CASES["one province"]
     asked = {"style": "grey", "type": "S", "caption": "Two\nlines", "key": False, "size": "column"}
     made = write_figure(filters, table, layers, FigureOptions(view=view, **asked, format="svg"))
-    kept = json.loads(manifest_in(made[0], FigureFormat.SVG))
+    kept = manifest_of(made[0])
     options = FigureOptions.again(kept)
     assert {name: getattr(options, name) for name in asked} == asked
     assert write_figure(Filters.from_query(kept["filters"]), table, layers, options) == made
@@ -229,7 +221,7 @@ def test_png_has_the_dots_asked_for(dpi: int, table: IncidentTable, layers: Boun
 def test_a_preview_is_small_and_has_the_code_of_the_file(table: IncidentTable, layers: Boundaries) -> None:
     options = FigureOptions(dpi=600)
     small, _ = preview(_STRIKES, table, layers, dpi=60, options=options)
-    code = json.loads(manifest_in(small, FigureFormat.PNG))["code"]
+    code = manifest_of(small)["code"]
     assert (Image.open(BytesIO(small)).width, code) == (
         pytest.approx(297 / 25.4 * 60, abs=1),
         figure_name(_STRIKES, table, layers, options).split("_")[-1].removesuffix(".png"),

@@ -2,10 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo.cli.shared import (
     STANDARD_OUTPUT,
@@ -89,13 +89,13 @@ def run(arguments: argparse.Namespace) -> int:
     before = _before(arguments)
     filters, table = chosen(arguments)
     if before:
-        options = replace(FigureOptions.again(before), format=FigureFormat(wanted))
+        options = replace(before.options, format=FigureFormat(wanted))
     else:
         view = ground_shown(arguments.view, filters, table, boundaries())
         given = {field.name: getattr(arguments, field.name) for field in fields(FigureOptions)}
         options = FigureOptions(**given | {"view": view, "format": wanted})
     drawn, notes = write_figure(filters, table, boundaries(), options)
-    for note in (*notes, *_compared(before, drawn)):
+    for note in (*notes, *([_compared(before.manifest, manifest_of(drawn))] if before else [])):
         sys.stderr.write(f"{note}\n")
     write_output(arguments.output, drawn)
     if arguments.output != STANDARD_OUTPUT:
@@ -107,17 +107,22 @@ def run(arguments: argparse.Namespace) -> int:
 _WITH_AGAIN: Final = frozenset(("output", "format", "store", "data"))
 
 
-def _before(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return the manifest of the figure to make again, and set its filters and rule; empty if there is none."""
+class _Before(NamedTuple):
+    manifest: dict[str, Any]
+    options: FigureOptions
+
+
+def _before(arguments: argparse.Namespace) -> _Before | None:
+    """Return the figure to make again, if any, after setting its filters and rule."""
     if arguments.again is None:
-        return {}
+        return None
     for name, value in arguments.usual.items():
         if name not in _WITH_AGAIN and getattr(arguments, name) != value:
             raise CommandError.of("--again", say("cli-again-with", option=name.replace("_", "-")))
     try:
         made = manifest_of(arguments.again.read_bytes())
         filters = Filters.from_query(made["filters"])
-        FigureOptions.again(made)
+        options = FigureOptions.again(made)
         arguments.rule = str(made["rule"]["code"])
     except OSError as error:
         raise CommandError.of("--again", UnreadableError(arguments.again, os_reason(error))) from error
@@ -125,20 +130,20 @@ def _before(arguments: argparse.Namespace) -> dict[str, Any]:
         raise CommandError.of("--again", say("figure-without-manifest")) from error
     for name in FIELDS:
         setattr(arguments, name, getattr(filters, name))
-    return made
+    return _Before(made, options)
 
 
-def _compared(before: Mapping[str, Any], drawn: bytes) -> Iterator[str]:
-    """Yield whether a figure that was made again is what it was, or what it is now made from."""
-    if not before:
-        return
-    now = manifest_of(drawn)
+def _compared(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Say whether a figure that was made again is as it was, by its manifests, or what has changed since."""
     if now["code"] == before["code"]:
-        yield say("figure-again-same", code=now["code"])
-        return
-    values = {"before": before["code"], "now": now["code"]}
+        return say("figure-again-same", code=now["code"])
     changed = [words for name, words in _MADE_FROM.items() if before.get(name) != now[name]]
-    yield say("figure-again-differs", **values, changed=list_words(changed or [say("figure-again-format")]))
+    return say(
+        "figure-again-differs",
+        before=before["code"],
+        now=now["code"],
+        changed=list_words(changed or [say("figure-again-format")]),
+    )
 
 
 _MADE_FROM: Final = {

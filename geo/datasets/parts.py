@@ -1,7 +1,7 @@
 """The parts of a release (GeoParquet 1.1, one per block of a file): writing, querying and checking them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.datasets.dataset import IMPORT_SCHEMA, LATER_COLUMNS, PEOPLE_COLUMNS, os_reason
-from geo.incident.vocabulary import AS_POINTS
+from geo.incident.vocabulary import AS_POINTS, About
 from geo.language.messages import say
 
 # Points as columns: bulk WKB, and their order along a space-filling curve.
@@ -94,6 +94,11 @@ def scanning(scratch: Path, **releases: Sequence[Path]) -> Iterator[duckdb.DuckD
         connection.close()
         if spill.exists():
             spill.rmdir()
+
+
+def stated(rows: pa.Table | Mapping[str, pa.Array], about: About) -> npt.NDArray[np.bool_]:
+    """Tell which rows give a figure of a measure of people, shape (rows,)."""
+    return np.asarray(pc.or_(*(pc.is_valid(rows[f"{about}_{end}"]) for end in ("low", "high"))), bool)
 
 
 def with_later_columns(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

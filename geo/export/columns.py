@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 from geo.aggregate.by_province import finite
 from geo.casualties import RANGE, by_victims, dispute_ratio, own_toll
 from geo.datasets.dataset import SIDES
+from geo.datasets.parts import stated
 from geo.evidence.denials import Denial, Statement, denials, denied_words
 from geo.incident.dates import when_column
 from geo.incident.losses import after_figure
@@ -556,17 +556,17 @@ def _claims_by_measure(rows: pa.Table, table: IncidentTable) -> Iterator[tuple[p
     The first are also those of rows without any figure, whose one claim is that it happened.
     """
     claimant = table.claimants[rows["dataset"][0].as_py()]
-    known = {about: _stated(rows, about) for about in MEASURES}
+    known = {about: stated(rows, about) for about in MEASURES}
     silent = ~np.logical_or.reduce(list(known.values()))
     number = np.zeros(len(rows), np.int32)
-    for about, stated in known.items():
-        there = stated | silent if about is About.KILLED else stated
+    for about, given in known.items():
+        there = given | silent if about is About.KILLED else given
         number += there
         if about is not About.KILLED and not there.any():
             continue
         low, high = rows[f"{about}_low"], rows[f"{about}_high"]
         exact = pc.fill_null(pc.equal(low, high), fill_value=False)
-        figure = pa.array(stated)
+        figure = pa.array(given)
         columns: _Values = {
             "incident": rows["id"],
             "number": pa.array(number.copy()),
@@ -582,17 +582,12 @@ def _claims_by_measure(rows: pa.Table, table: IncidentTable) -> Iterator[tuple[p
             "high": _where(pc.invert(exact), high),
             "of": _where(figure, pa.scalar("people")),
             "scope": Scope.INCIDENT.value,
-            "note": _notes(rows, about, claimant),
+            "note": _notes(rows, about, claimant, figure),
             "source": 1,
             "publisher": claimant.name,
             "url": rows["source_url"],
         }
         yield pa.array(there), by_schema(CLAIM_SCHEMA, columns, len(rows))
-
-
-def _stated(rows: pa.Table, about: About) -> npt.NDArray[np.bool_]:
-    """Tell which rows give a figure of a measure, shape (rows,)."""
-    return np.asarray(pc.or_(pc.is_valid(rows[f"{about}_low"]), pc.is_valid(rows[f"{about}_high"])), bool)
 
 
 def imported_source_rows(rows: pa.Table, table: IncidentTable) -> pa.Table:
@@ -641,14 +636,14 @@ def _placed(rows: pa.Table) -> _Values:
     return columns | {"location_precision": pc.if_else(known, rows["location_precision"], "country")}
 
 
-def _notes(rows: pa.Table, about: About, claimant: Claimant) -> pa.Array:
+def _notes(rows: pa.Table, about: About, claimant: Claimant, known: pa.Array) -> pa.Array:
     """Write the notes; most rows have none, unless every figure needs a note on whose losses it counts."""
-    known, whose = _stated(rows, about), note_of(dict.fromkeys(_NOTED), about, claimant)
+    whose = note_of(dict.fromkeys(_NOTED), about, claimant)
     if about is not About.KILLED:
-        return _where(pa.array(known), pa.scalar(whose, pa.string()))
+        return _where(known, pa.scalar(whose, pa.string()))
     sides = [pc.fill_null(pc.greater(rows[name], 0), fill_value=False).to_numpy() for name in SIDES]
     differ = pc.fill_null(pc.not_equal(rows["killed_low"], rows["killed_high"]), fill_value=True).to_numpy()
-    noted = np.flatnonzero(known if whose else np.any([differ, *sides], axis=0))
+    noted = np.flatnonzero(np.asarray(known) if whose else np.any([differ, *sides], axis=0))
     written = np.full(len(rows), None, object)
     parts = rows.select(_NOTED).take(pa.array(noted)).to_pylist()
     written[noted] = [note_of(row, about, claimant) for row in parts]

@@ -183,8 +183,7 @@ def export_manifest(
     """Return the manifest with the totals of the selection, since rows of the table must not simply be added up.
 
     `totals` are the record's; `killed_by_dataset` those of imported datasets, if any, as are `injured_by_dataset` and
-    `crossed_by_dataset`. `withheld` is what may not be
-    passed on, for files given to anyone.
+    `crossed_by_dataset`. `withheld` is what may not be passed on, for files given to anyone.
     """
     own = table.curated(filters)
     made = manifest(filters, table, layers, **options)

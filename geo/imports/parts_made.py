@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
 from geo.datasets.dataset import ENDS_OF_KILLED, IMPORT_SCHEMA, Deaths
-from geo.datasets.parts import answer, scanning, write_part
+from geo.datasets.parts import answer, scanning, stated, write_part
 from geo.imports.blocks import ROW, Block, Rows
 from geo.imports.fields.cell_values import Ledger, Repair
 from geo.imports.fields.column_mapping import Plan
@@ -120,8 +120,7 @@ def _copied(draft: Draft) -> dict[str, pa.Array]:
 
 def _claims(people: Mapping[str, pa.Array]) -> pa.Array:
     """Count the claims of each row: one per measure of people with a figure, and at least one."""
-    stated = [pc.or_(*(people[f"{about}_{end}"].is_valid() for end in ("low", "high"))) for about in MEASURES]
-    each = np.sum([np.asarray(known, np.int32) for known in stated], axis=0, dtype=np.int32)
+    each = np.sum([stated(people, about) for about in MEASURES], axis=0, dtype=np.int32)
     return pa.array(np.maximum(each, 1))
 
 

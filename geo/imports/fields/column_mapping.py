@@ -91,6 +91,12 @@ _LONGITUDE: Final = re.compile(r"\b(lon|lng|long|longitude|longitud|долгот
 _PLACE: Final = re.compile(
     r"\b(x|y|coord\w*|location|gps|lat\w*|lon\w*|province|district|village|place|geo\w*)\b|محل|ولایت"
 )
+
+
+def _affected(what: str) -> re.Pattern[str]:
+    return re.compile(rf"#affected(?=.*\+({what}))(\+({what}|total|all|num|ind))+$")
+
+
 _HASHTAGS: Final = (
     ("date_start", re.compile(r"#date(\+(occurred|start|event|incident))?(\+|$)")),
     ("date_end", re.compile(r"#date\+end")),
@@ -102,14 +108,9 @@ _HASHTAGS: Final = (
     ("district", re.compile(r"#adm2(\+name)?(\+[a-z]{2})?$")),
     ("place", re.compile(r"#loc(\+name)?")),
     ("killed_civilians", re.compile(r"#affected.*\+killed.*\+civilians?|#affected.*\+civilians?.*\+killed")),
-    ("killed", re.compile(r"#affected(?=.*\+killed)(\+(killed|total|all|num|ind))+$")),
-    ("injured", re.compile(r"#affected(?=.*\+(injured|wounded))(\+(injured|wounded|total|all|num|ind))+$")),
-    (
-        "crossed",
-        re.compile(
-            r"#affected(?=.*\+(crossed|returnees|deportees))(\+(crossed|returnees|deportees|total|all|num|ind))+$"
-        ),
-    ),
+    ("killed", _affected("killed")),
+    ("injured", _affected("injured|wounded")),
+    ("crossed", _affected("crossed|returnees|deportees")),
     ("category", re.compile(r"#(event|cause)\+type")),
     ("id", re.compile(r"#(meta\+id|event\+(code|id))")),
     ("summary", re.compile(r"#(description|comment)")),
